@@ -1,0 +1,21 @@
+package dev.evenkeel.internal.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * With x̂ = (x − mean)·rstd and g = weight·dy: dx = rstd·(g − ⟨g⟩ − x̂·⟨g·x̂⟩) + dsum, dweight = Σ dy·x̂ and
+ * dbias = Σ dy over rows. Null outputs are left out. dweight and dbias are added to when {@code accumulate}, else
+ * overwritten; dx is overwritten.
+ */
+public record LayerNormBackwardOp(
+        RowGeometry geometry,
+        Buffer dy,
+        Buffer x,
+        @Nullable Buffer weight,
+        Buffer mean,
+        Buffer rstd,
+        @Nullable Buffer dsum,
+        @Nullable Buffer dx,
+        @Nullable Buffer dweight,
+        @Nullable Buffer dbias,
+        boolean accumulate) {}

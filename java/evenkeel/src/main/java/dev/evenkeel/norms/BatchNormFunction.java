@@ -1,0 +1,248 @@
+package dev.evenkeel.norms;
+
+import dev.evenkeel.DType;
+import dev.evenkeel.Shape;
+import dev.evenkeel.internal.spi.Backends;
+import dev.evenkeel.internal.spi.BatchNormBackwardOp;
+import dev.evenkeel.internal.spi.BatchNormInferenceOp;
+import dev.evenkeel.internal.spi.BatchNormTrainingOp;
+import dev.evenkeel.internal.spi.Buffer;
+import dev.evenkeel.internal.spi.ChannelGeometry;
+import dev.evenkeel.internal.spi.NormBackend;
+import dev.evenkeel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Batch normalization: checks, then one call of the backend. */
+final class BatchNormFunction {
+    private final Checks checks;
+    private final BatchNormCall call;
+    private final ChannelGeometry geometry;
+    private final Shape channels;
+
+    private BatchNormFunction(String op, BatchNormCall call) {
+        this.call = call;
+        this.checks = new Checks(op, call.x());
+        Shape shape = call.x().shape();
+        checks.require(shape.rank() >= 2, "expected input (N, C) or with more dims, got " + shape);
+        checks.eps(call.eps());
+        ChannelLayout layout = call.layout();
+        this.channels = Shape.of(layout.channels(shape));
+        this.geometry = new ChannelGeometry(
+                layout.outer(shape),
+                layout.channels(shape),
+                layout.inner(shape),
+                call.eps(),
+                call.x().dtype(),
+                checks.paramDType(call.weight(), call.bias()),
+                call.activation() == Activation.RELU);
+    }
+
+    static BatchNormResult training(BatchNormCall call, @Nullable RunningUpdate running) {
+        BatchNormFunction function = new BatchNormFunction("batch norm", call);
+        try (Allocations made = new Allocations(call.x().device())) {
+            BatchNormResult into = function.freshResult(made);
+            function.train(running, into, made);
+            return made.keep(into);
+        }
+    }
+
+    static void training(BatchNormCall call, @Nullable RunningUpdate running, BatchNormResult into) {
+        try (Allocations made = new Allocations(call.x().device())) {
+            new BatchNormFunction("batch norm", call).train(running, into, made);
+        }
+    }
+
+    static BatchNormResult inference(BatchNormCall call, Tensor runningMean, Tensor runningVar) {
+        BatchNormFunction function = new BatchNormFunction("batch norm inference", call);
+        try (Allocations made = new Allocations(call.x().device())) {
+            BatchNormResult into = function.freshResult(made);
+            function.infer(runningMean, runningVar, into, made);
+            return made.keep(into);
+        }
+    }
+
+    static void inference(BatchNormCall call, Tensor runningMean, Tensor runningVar, BatchNormResult into) {
+        try (Allocations made = new Allocations(call.x().device())) {
+            new BatchNormFunction("batch norm inference", call).infer(runningMean, runningVar, into, made);
+        }
+    }
+
+    static BatchNormGradients backward(BatchNormBackwardCall call) {
+        BatchNormFunction function = new BatchNormFunction("batch norm backward", call.forward());
+        Tensor x = call.forward().x();
+        Tensor weight = call.forward().weight();
+        Tensor bias = call.forward().bias();
+        function.checks.require(
+                call.mode() == GradientMode.OVERWRITE, "fresh gradients have nothing in them to be added to");
+        try (Allocations made = new Allocations(x.device())) {
+            BatchNormGradients into = new BatchNormGradients(
+                    made.result(x.shape(), x.dtype()),
+                    call.forward().residual() == null ? null : made.result(x.shape(), x.dtype()),
+                    weight == null ? null : made.result(weight.shape(), weight.dtype()),
+                    bias == null ? null : made.result(bias.shape(), bias.dtype()));
+            function.run(call, into, made);
+            return made.keep(into);
+        }
+    }
+
+    static void backward(BatchNormBackwardCall call, BatchNormGradients into) {
+        try (Allocations made = new Allocations(call.forward().x().device())) {
+            new BatchNormFunction("batch norm backward", call.forward()).run(call, into, made);
+        }
+    }
+
+    private BatchNormResult freshResult(Allocations made) {
+        return new BatchNormResult(
+                made.result(call.x().shape(), geometry.dtype()),
+                made.result(channels, statistics()),
+                made.result(channels, statistics()));
+    }
+
+    private void train(@Nullable RunningUpdate running, BatchNormResult into, Allocations made) {
+        requireTwoPerChannel();
+        BatchNormTrainingOp.RunningUpdate update = running == null ? null : update(running);
+        Buffer residual = checks.likeX("residual", call.residual());
+        Buffer weight = parameter("weight", call.weight());
+        Buffer bias = parameter("bias", call.bias());
+        Buffer y = checks.likeX("y", into.y());
+        Buffer mean = orScratch("mean", into.mean(), made);
+        Buffer rstd = orScratch("rstd", into.rstd(), made);
+        if (geometry.count() > 0) {
+            backend()
+                    .batchNormTraining(new BatchNormTrainingOp(
+                            geometry, call.x().buffer(), residual, weight, bias, y, mean, rstd, update));
+        }
+    }
+
+    private void infer(Tensor runningMean, Tensor runningVar, BatchNormResult into, Allocations made) {
+        Buffer mean = checks.statistics("running_mean", runningMean, channels);
+        Buffer variance = checks.statistics("running_var", runningVar, channels);
+        Buffer residual = checks.likeX("residual", call.residual());
+        Buffer weight = parameter("weight", call.weight());
+        Buffer bias = parameter("bias", call.bias());
+        Buffer y = checks.likeX("y", into.y());
+        Buffer meanOut = checks.statistics("mean", into.mean(), channels);
+        Buffer rstd = orScratch("rstd", into.rstd(), made);
+        if (channels.count() == 0) {
+            return;
+        }
+        backend().inverseStd(variance, rstd, call.eps());
+        if (meanOut != null) {
+            backend().copy(mean, meanOut);
+        }
+        if (y != null && geometry.count() > 0) {
+            backend()
+                    .batchNormInference(new BatchNormInferenceOp(
+                            geometry, call.x().buffer(), residual, weight, bias, mean, rstd, y));
+        }
+    }
+
+    private void run(BatchNormBackwardCall backward, BatchNormGradients into, Allocations made) {
+        boolean constant = backward.runningMean() != null && backward.runningVar() != null;
+        checks.require(
+                constant || (backward.runningMean() == null && backward.runningVar() == null),
+                "running_mean and running_var go together");
+        checks.require(
+                !constant || (backward.mean() == null && backward.rstd() == null),
+                "saved mean and rstd are a training forward's, running_mean and running_var an inference forward's");
+        if (!constant) {
+            requireTwoPerChannel();
+        }
+        Buffer dy = checks.likeX("dy", backward.dy());
+        Buffer residual = checks.likeX("residual", call.residual());
+        Buffer weight = parameter("weight", call.weight());
+        Buffer bias = parameter("bias", call.bias());
+        Buffer dx = checks.likeX("dx", into.dx());
+        Buffer dresidual = checks.likeX("dresidual", into.dresidual());
+        Buffer dweight = parameter("dweight", into.dweight());
+        Buffer dbias = parameter("dbias", into.dbias());
+        checks.statistics("mean", backward.mean(), channels);
+        checks.statistics("rstd", backward.rstd(), channels);
+        checks.statistics("running_mean", backward.runningMean(), channels);
+        checks.statistics("running_var", backward.runningVar(), channels);
+        boolean accumulate = backward.mode() == GradientMode.ACCUMULATE;
+        if (geometry.count() == 0) {
+            zero(accumulate ? null : dweight);
+            zero(accumulate ? null : dbias);
+            return;
+        }
+        BatchNormResult saved = constant ? constants(backward, made) : savedOrRecomputed(backward, made);
+        backend()
+                .batchNormBackward(new BatchNormBackwardOp(
+                        geometry,
+                        dy,
+                        call.x().buffer(),
+                        residual,
+                        weight,
+                        bias,
+                        Checks.present(saved.mean(), "mean").buffer(),
+                        Checks.present(saved.rstd(), "rstd").buffer(),
+                        constant,
+                        dx,
+                        dresidual,
+                        dweight,
+                        dbias,
+                        accumulate));
+    }
+
+    private BatchNormResult constants(BatchNormBackwardCall backward, Allocations made) {
+        Tensor rstd = made.scratch(channels, statistics());
+        Tensor variance = Checks.present(backward.runningVar(), "running_var");
+        backend().inverseStd(variance.buffer(), rstd.buffer(), call.eps());
+        return new BatchNormResult(null, backward.runningMean(), rstd);
+    }
+
+    private BatchNormResult savedOrRecomputed(BatchNormBackwardCall backward, Allocations made) {
+        Tensor mean = backward.mean();
+        Tensor rstd = backward.rstd();
+        if (mean == null || rstd == null) {
+            Tensor freshMean = made.scratch(channels, statistics());
+            Tensor freshRstd = made.scratch(channels, statistics());
+            train(null, new BatchNormResult(null, freshMean, freshRstd), made);
+            mean = mean != null ? mean : freshMean;
+            rstd = rstd != null ? rstd : freshRstd;
+        }
+        return new BatchNormResult(null, mean, rstd);
+    }
+
+    private BatchNormTrainingOp.RunningUpdate update(RunningUpdate running) {
+        double weight = running.newBatchWeight();
+        checks.require(weight >= 0 && weight <= 1, "the new batch's weight must be between 0 and 1, not " + weight);
+        return new BatchNormTrainingOp.RunningUpdate(
+                checks.statistics("running_mean", running.mean(), channels),
+                checks.statistics("running_var", running.variance(), channels),
+                weight,
+                running.convention().correction(geometry.perChannel()));
+    }
+
+    private void requireTwoPerChannel() {
+        checks.require(
+                geometry.perChannel() > 1 || geometry.channels() == 0,
+                "expected more than 1 value per channel when training, got input size "
+                        + call.x().shape());
+    }
+
+    private Buffer orScratch(String name, @Nullable Tensor given, Allocations made) {
+        Buffer buffer = checks.statistics(name, given, channels);
+        return buffer != null ? buffer : made.scratch(channels, statistics()).buffer();
+    }
+
+    private void zero(@Nullable Buffer gradient) {
+        if (gradient != null) {
+            backend().fill(gradient, 0);
+        }
+    }
+
+    private DType statistics() {
+        return geometry.dtype().statistics();
+    }
+
+    @Nullable
+    private Buffer parameter(String name, @Nullable Tensor tensor) {
+        return checks.parameter(name, tensor, channels, geometry.paramDType());
+    }
+
+    private NormBackend backend() {
+        return Backends.of(call.x().device());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.evenkeel.norms;
+
+import dev.evenkeel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gradients of batch normalization; null where not wanted.
+ *
+ * @param dx by x, shape and type of x
+ * @param dresidual by the residual, shape and type of x
+ * @param dweight by weight, (C), type of weight
+ * @param dbias by bias, (C), type of bias
+ */
+public record BatchNormGradients(
+        @Nullable Tensor dx,
+        @Nullable Tensor dresidual,
+        @Nullable Tensor dweight,
+        @Nullable Tensor dbias) implements AutoCloseable {
+    /** Closes all tensors. */
+    @Override
+    public void close() {
+        Allocations.closeAll(dx, dresidual, dweight, dbias);
+    }
+}

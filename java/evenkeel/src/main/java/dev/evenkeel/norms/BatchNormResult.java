@@ -1,0 +1,25 @@
+package dev.evenkeel.norms;
+
+import dev.evenkeel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What batch normalization gives. Statistics are (C), {@code F32}, or {@code F64} for {@code F64} input.
+ *
+ * @param y the normalized tensor, shape and type of {@code x}
+ * @param mean mean that was subtracted from each channel
+ * @param rstd 1/√(var + eps) that each channel was multiplied by
+ */
+public record BatchNormResult(
+        @Nullable Tensor y, @Nullable Tensor mean, @Nullable Tensor rstd) implements AutoCloseable {
+    /** The normalized tensor of a result that has one. */
+    public Tensor output() {
+        return Checks.present(y, "y");
+    }
+
+    /** Closes all tensors. */
+    @Override
+    public void close() {
+        Allocations.closeAll(y, mean, rstd);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.evenkeel.norms;
+
+import dev.evenkeel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gradients of layer normalization; null where not wanted.
+ *
+ * @param dx by x, shape and type of x
+ * @param dweight by weight, shape and type of weight
+ * @param dbias by bias, shape and type of bias
+ */
+public record LayerNormGradients(
+        @Nullable Tensor dx,
+        @Nullable Tensor dweight,
+        @Nullable Tensor dbias) implements AutoCloseable {
+    /** Closes all tensors. */
+    @Override
+    public void close() {
+        Allocations.closeAll(dx, dweight, dbias);
+    }
+}

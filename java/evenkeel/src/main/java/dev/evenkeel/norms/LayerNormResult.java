@@ -1,0 +1,30 @@
+package dev.evenkeel.norms;
+
+import dev.evenkeel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What layer normalization gives. Statistics are {@code F32}, or {@code F64} for {@code F64} input, and have the shape
+ * of {@code x} without the normalized dimensions.
+ *
+ * @param y the normalized tensor, shape and type of {@code x}
+ * @param sum x + residual, shape and type of {@code x}; null without a residual
+ * @param mean mean of each row
+ * @param rstd 1/√(var + eps) of each row
+ */
+public record LayerNormResult(
+        @Nullable Tensor y,
+        @Nullable Tensor sum,
+        @Nullable Tensor mean,
+        @Nullable Tensor rstd) implements AutoCloseable {
+    /** The normalized tensor of a result that has one. */
+    public Tensor output() {
+        return Checks.present(y, "y");
+    }
+
+    /** Closes all tensors. */
+    @Override
+    public void close() {
+        Allocations.closeAll(y, sum, mean, rstd);
+    }
+}

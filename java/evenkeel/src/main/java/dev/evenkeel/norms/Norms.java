@@ -1,0 +1,137 @@
+package dev.evenkeel.norms;
+
+import dev.evenkeel.Shape;
+import dev.evenkeel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Normalization as stateless functions, forward and backward.
+ *
+ * <p>Every function has two forms: one returns fresh tensors, which the caller closes; one writes into the tensors that
+ * the caller gives and allocates nothing that outlives the call. Arguments are checked first: an
+ * {@link IllegalArgumentException} names the argument, what it was and what was expected, and nothing has been written.
+ * All tensors of a call lie on one device. Outputs must not overlap inputs or each other. NaN and infinity are not
+ * filtered: they spoil the row or channel that they stand in. Statistics are float32 ({@code F64} for {@code F64}
+ * input), as is arithmetic on 16-bit types. Thread-safe as long as no tensor is written by two calls at once.
+ */
+public final class Norms {
+    private Norms() {}
+
+    /**
+     * Layer normalization: y = (x − mean)·rstd·weight + bias, mean and rstd over the trailing dimensions.
+     *
+     * @param x the input, (*, normalizedShape)
+     * @param normalizedShape the trailing dimensions that are normalized together
+     * @param weight the gain γ, of normalizedShape; null for 1
+     * @param bias the shift β, of normalizedShape; null for 0
+     * @param eps added to the variance; PyTorch's default is 1e-5
+     * @return y, shape and type of x
+     * @see <a href="https://arxiv.org/abs/1607.06450">Ba, Kiros, Hinton: Layer Normalization</a>
+     */
+    public static Tensor layerNorm(
+            Tensor x, Shape normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+        return LayerNormFunction.forward(new LayerNormCall(x, normalizedShape, null, weight, bias, eps), false)
+                .output();
+    }
+
+    /**
+     * Layer normalization with all that the backward needs:
+     *
+     * <pre>
+     * v    = x + residual
+     * mean = ⟨v⟩,  rstd = 1/√(⟨(v − mean)²⟩ + eps)      over normalizedShape
+     * y    = (v − mean)·rstd·weight + bias
+     * </pre>
+     */
+    public static LayerNormResult layerNorm(LayerNormCall call) {
+        return LayerNormFunction.forward(call, true);
+    }
+
+    /** As {@link #layerNorm(LayerNormCall)}, into the caller's tensors; those that are null are not computed. */
+    public static void layerNorm(LayerNormCall call, LayerNormResult into) {
+        LayerNormFunction.forward(call, into);
+    }
+
+    /**
+     * Gradients of layer normalization, with x̂ = (x − mean)·rstd and g = weight·dy:
+     *
+     * <pre>
+     * dx      = rstd·(g − ⟨g⟩ − x̂·⟨g·x̂⟩) + dsum
+     * dweight = Σ dy·x̂,  dbias = Σ dy                    over all rows
+     * </pre>
+     *
+     * dweight and dbias are there for the parameters that the call has.
+     */
+    public static LayerNormGradients layerNormBackward(LayerNormBackwardCall call) {
+        return LayerNormFunction.backward(call);
+    }
+
+    /**
+     * As {@link #layerNormBackward(LayerNormBackwardCall)}, into the caller's tensors; those that are null are not
+     * computed.
+     */
+    public static void layerNormBackward(LayerNormBackwardCall call, LayerNormGradients into) {
+        LayerNormFunction.backward(call, into);
+    }
+
+    /**
+     * Batch normalization by the batch's own statistics; moves the running statistics if given:
+     *
+     * <pre>
+     * mean = ⟨x⟩,  rstd = 1/√(⟨(x − mean)²⟩ + eps)      over all axes but the channels
+     * y    = activation((x − mean)·rstd·weight + bias + residual)
+     * </pre>
+     *
+     * @throws IllegalArgumentException also if a channel has fewer than two values
+     * @see <a href="https://arxiv.org/abs/1502.03167">Ioffe, Szegedy: Batch Normalization</a>
+     */
+    public static BatchNormResult batchNorm(BatchNormCall call, @Nullable RunningUpdate running) {
+        return BatchNormFunction.training(call, running);
+    }
+
+    /** As {@link #batchNorm(BatchNormCall, RunningUpdate)}, into the caller's tensors; null ones are not given out. */
+    public static void batchNorm(BatchNormCall call, @Nullable RunningUpdate running, BatchNormResult into) {
+        BatchNormFunction.training(call, running, into);
+    }
+
+    /**
+     * Batch normalization by constant statistics: y = activation((x − runningMean)·rstd·weight + bias + residual),
+     * rstd = 1/√(runningVar + eps).
+     */
+    public static BatchNormResult batchNormInference(BatchNormCall call, Tensor runningMean, Tensor runningVar) {
+        return BatchNormFunction.inference(call, runningMean, runningVar);
+    }
+
+    /**
+     * As {@link #batchNormInference(BatchNormCall, Tensor, Tensor)}, into the caller's tensors; null ones are not given
+     * out.
+     */
+    public static void batchNormInference(
+            BatchNormCall call, Tensor runningMean, Tensor runningVar, BatchNormResult into) {
+        BatchNormFunction.inference(call, runningMean, runningVar, into);
+    }
+
+    /**
+     * Gradients of batch normalization, with x̂ = (x − mean)·rstd, and g = dy where the activation passes, else 0:
+     *
+     * <pre>
+     * dx        = weight·rstd·(g − ⟨g⟩ − x̂·⟨g·x̂⟩)       batch statistics
+     * dx        = weight·rstd·g                             constant statistics
+     * dresidual = g
+     * dweight   = Σ g·x̂,  dbias = Σ g                       over all axes but the channels
+     * </pre>
+     *
+     * dweight, dbias and dresidual are there for the arguments that the call has.
+     */
+    public static BatchNormGradients batchNormBackward(BatchNormBackwardCall call) {
+        return BatchNormFunction.backward(call);
+    }
+
+    /**
+     * As {@link #batchNormBackward(BatchNormBackwardCall)}, into the caller's tensors; those that are null are not
+     * computed.
+     */
+    public static void batchNormBackward(BatchNormBackwardCall call, BatchNormGradients into) {
+        BatchNormFunction.backward(call, into);
+    }
+}

@@ -1,0 +1,5 @@
+/** Normalization as stateless functions on tensors, forward and backward. */
+@NullMarked
+package dev.evenkeel.norms;
+
+import org.jspecify.annotations.NullMarked;
