@@ -11,5 +11,6 @@ module dev.evenkeel {
     uses dev.evenkeel.internal.spi.BackendProvider;
 
     provides dev.evenkeel.internal.spi.BackendProvider with
-            dev.evenkeel.internal.cpu.CpuBackendProvider;
+            dev.evenkeel.internal.cpu.CpuBackendProvider,
+            dev.evenkeel.internal.cuda.jcuda.CudaBackendProvider;
 }

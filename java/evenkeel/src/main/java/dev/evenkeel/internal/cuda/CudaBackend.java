@@ -1,0 +1,131 @@
+package dev.evenkeel.internal.cuda;
+
+import dev.evenkeel.DType;
+import dev.evenkeel.Device;
+import dev.evenkeel.internal.spi.BatchNormBackwardOp;
+import dev.evenkeel.internal.spi.BatchNormInferenceOp;
+import dev.evenkeel.internal.spi.BatchNormTrainingOp;
+import dev.evenkeel.internal.spi.Buffer;
+import dev.evenkeel.internal.spi.HeapBuffer;
+import dev.evenkeel.internal.spi.LayerNormBackwardOp;
+import dev.evenkeel.internal.spi.LayerNormForwardOp;
+import dev.evenkeel.internal.spi.NormBackend;
+
+/**
+ * A CUDA device's memory and operations, over whatever implements {@link CudaDriver}. Operations return when their
+ * kernels are enqueued; the memory they need in between is allocated and freed in the order of the stream, and freed
+ * too when one of their launches fails.
+ */
+public final class CudaBackend implements NormBackend {
+    private final Device device;
+    private final CudaDriver driver;
+    private final KernelLauncher kernels;
+    private final CudaLayerNorm layerNorm;
+    private final CudaBatchNorm batchNorm;
+    private final CudaBatchNormBackward batchNormBackward;
+
+    /**
+     * @param device what tensors call this backend
+     * @param driver the device; belongs to the backend from now on
+     * @throws IllegalArgumentException if it is older than every PTX of the jar
+     */
+    public CudaBackend(Device device, CudaDriver driver) {
+        this.device = device;
+        this.driver = driver;
+        this.kernels = new KernelLauncher(driver);
+        this.layerNorm = new CudaLayerNorm(kernels);
+        this.batchNorm = new CudaBatchNorm(kernels);
+        this.batchNormBackward = new CudaBatchNormBackward(kernels);
+    }
+
+    /** Whether the jar has PTX that a device of this compute capability (75, 90) runs. */
+    public static boolean runsOn(int computeCapability) {
+        return computeCapability >= PtxLibrary.OLDEST;
+    }
+
+    @Override
+    public Device device() {
+        return device;
+    }
+
+    @Override
+    public Buffer allocate(DType dtype, long count) {
+        return CudaBuffer.allocate(driver, dtype, count);
+    }
+
+    @Override
+    public Buffer borrow(long address, DType dtype, long count) {
+        return CudaBuffer.borrow(address, dtype, count);
+    }
+
+    @Override
+    public void upload(HeapBuffer source, Buffer target) {
+        if (source.length() > 0) {
+            driver.copyToDevice(source, 0, source.length(), ((CudaBuffer) target).address());
+        }
+    }
+
+    @Override
+    public void download(Buffer source, HeapBuffer target) {
+        if (target.length() > 0) {
+            driver.copyToHost(((CudaBuffer) source).address(), target, 0, target.length());
+        }
+    }
+
+    @Override
+    public void copy(Buffer source, Buffer target) {
+        if (source.count() > 0) {
+            driver.copyOnDevice(((CudaBuffer) source).address(), ((CudaBuffer) target).address(), source.bytes());
+        }
+    }
+
+    @Override
+    public void fill(Buffer target, double value) {
+        CudaFill.fill(driver, (CudaBuffer) target, value);
+    }
+
+    @Override
+    public void synchronize() {
+        driver.synchronize();
+    }
+
+    @Override
+    public void layerNormForward(LayerNormForwardOp op) {
+        layerNorm.forward(op);
+    }
+
+    @Override
+    public void layerNormBackward(LayerNormBackwardOp op) {
+        layerNorm.backward(op);
+    }
+
+    @Override
+    public void batchNormTraining(BatchNormTrainingOp op) {
+        batchNorm.training(op);
+    }
+
+    @Override
+    public void batchNormInference(BatchNormInferenceOp op) {
+        batchNorm.inference(op);
+    }
+
+    @Override
+    public void batchNormBackward(BatchNormBackwardOp op) {
+        batchNormBackward.run(op);
+    }
+
+    @Override
+    public void inverseStd(Buffer variance, Buffer rstd, double eps) {
+        LaunchConfig config = LaunchConfig.perItem(variance.count());
+        kernels.launch(
+                Kernel.BATCH_NORM_RSTD,
+                variance.dtype(),
+                variance.dtype(),
+                config,
+                arguments -> arguments
+                        .buffer(variance)
+                        .buffer(rstd)
+                        .i64(variance.count())
+                        .number(eps));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.evenkeel.internal.cuda;
+
+import dev.evenkeel.DType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The kernels of the jar, loaded into one driver: a PTX file when the first of its kernels is asked for, of the
+ * newest target that the device runs. Thread-safe.
+ */
+final class PtxLibrary {
+    /** The targets that PTX is shipped for, newest first. */
+    static final List<Integer> TARGETS = List.of(90, 80, 75);
+
+    /** The oldest compute capability that any of the PTX runs on. */
+    static final int OLDEST = 75;
+
+    private final CudaDriver driver;
+    private final int target;
+    private final Map<String, CudaModule> modules = new ConcurrentHashMap<>();
+    private final Map<Key, Loaded> kernels = new ConcurrentHashMap<>();
+
+    /** A kernel that is ready to be launched. */
+    record Loaded(KernelSignature signature, CudaFunction function) {}
+
+    private record Key(Kernel kernel, DType dtype, DType paramDType) {}
+
+    PtxLibrary(CudaDriver driver) {
+        this.driver = driver;
+        this.target = target(driver.properties().computeCapability());
+    }
+
+    /**
+     * The newest target that a device of this compute capability runs.
+     *
+     * @throws IllegalArgumentException if it is too old for all of them
+     */
+    static int target(int computeCapability) {
+        for (int candidate : TARGETS) {
+            if (candidate <= computeCapability) {
+                return candidate;
+            }
+        }
+        throw new IllegalArgumentException("sm_" + computeCapability + " is older than sm_" + OLDEST);
+    }
+
+    /** The PTX that the jar carries, by target and the file's name without its ending. */
+    static String text(int target, String file) {
+        String path = "/dev/evenkeel/ptx/compute_" + target + "/" + file + ".ptx";
+        try (InputStream in = PtxLibrary.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException("this jar was built without " + path);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + path, e);
+        }
+    }
+
+    /** A kernel for these storage and parameter types. */
+    Loaded kernel(Kernel kernel, DType dtype, DType paramDType) {
+        Key key = new Key(kernel, dtype, paramDType);
+        Loaded loaded = kernels.get(key);
+        return loaded != null ? loaded : kernels.computeIfAbsent(key, this::load);
+    }
+
+    private Loaded load(Key key) {
+        CudaModule module = modules.computeIfAbsent(key.kernel.file(), file -> driver.loadModule(text(target, file)));
+        KernelSignature signature = key.kernel.signature(key.dtype, key.paramDType);
+        return new Loaded(signature, module.function(signature.entry()));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.evenkeel.internal.cuda.jcuda;
+
+import static jcuda.driver.JCudaDriver.cuLaunchKernel;
+import static jcuda.driver.JCudaDriver.cuStreamCreate;
+import static jcuda.driver.JCudaDriver.cuStreamDestroy;
+import static jcuda.driver.JCudaDriver.cuStreamSynchronize;
+
+import dev.evenkeel.internal.cuda.CudaDriver;
+import dev.evenkeel.internal.cuda.CudaEvent;
+import dev.evenkeel.internal.cuda.CudaFunction;
+import dev.evenkeel.internal.cuda.CudaModule;
+import dev.evenkeel.internal.cuda.DeviceProperties;
+import dev.evenkeel.internal.cuda.LaunchConfig;
+import dev.evenkeel.internal.spi.HeapBuffer;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import jcuda.Pointer;
+import jcuda.driver.CUfunction;
+import jcuda.driver.CUstream;
+import jcuda.driver.CUstream_flags;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * A device behind JCuda: its primary context and one stream of our own.
+ *
+ * <p>The stream is a blocking one, that is, ordered with the legacy default stream: a host program that fills borrowed
+ * memory on the default stream, as most JCuda programs do, needs no synchronization before it hands it over. One that
+ * uses non-blocking streams does.
+ */
+final class JCudaDevice implements CudaDriver {
+    private final DeviceProperties properties;
+    private final PrimaryContext context;
+    private final CUstream stream = new CUstream();
+    private final DeviceMemory memory;
+    private final HostCopies hostCopies;
+    private final List<JCudaModule> modules = new CopyOnWriteArrayList<>();
+
+    /** Opens the device that the driver counts as {@code ordinal}. */
+    JCudaDevice(int ordinal) {
+        properties = DeviceQueries.properties(ordinal);
+        boolean pooled = DeviceQueries.hasMemoryPools(ordinal);
+        context = new PrimaryContext(ordinal);
+        try {
+            context.check(() -> "cuStreamCreate", () -> cuStreamCreate(stream, CUstream_flags.CU_STREAM_DEFAULT));
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+        memory = new DeviceMemory(context, stream, pooled);
+        hostCopies = new HostCopies(context, stream);
+    }
+
+    @Override
+    public DeviceProperties properties() {
+        return properties;
+    }
+
+    @Override
+    public long allocate(long bytes) {
+        return memory.allocate(bytes);
+    }
+
+    @Override
+    public void free(long address) {
+        memory.free(address);
+    }
+
+    @Override
+    public void copyToDevice(HeapBuffer source, int offset, int count, long target) {
+        hostCopies.toDevice(source, offset, count, target);
+    }
+
+    @Override
+    public void copyToHost(long source, HeapBuffer target, int offset, int count) {
+        hostCopies.toHost(source, target, offset, count);
+    }
+
+    @Override
+    public void copyOnDevice(long source, long target, long bytes) {
+        memory.copy(source, target, bytes);
+    }
+
+    @Override
+    public void fill(long target, int pattern, int width, long count) {
+        memory.fill(target, pattern, width, count);
+    }
+
+    @Override
+    public CudaModule loadModule(String ptx) {
+        JCudaModule module = new JCudaModule(context, ptx);
+        modules.add(module);
+        return module;
+    }
+
+    /**
+     * The block goes to the driver whole, through {@code extra}: five pointers for JCuda to follow instead of one for
+     * each parameter.
+     */
+    @Override
+    public void launch(CudaFunction function, LaunchConfig config, ByteBuffer arguments) {
+        CUfunction handle = ((JCudaModule.Function) function).handle();
+        Pointer block = Pointer.to(
+                JCudaDriver.CU_LAUNCH_PARAM_BUFFER_POINTER,
+                Pointer.to(arguments),
+                JCudaDriver.CU_LAUNCH_PARAM_BUFFER_SIZE,
+                Pointer.to(new long[] {arguments.remaining()}),
+                JCudaDriver.CU_LAUNCH_PARAM_END);
+        context.check(
+                () -> "cuLaunchKernel of " + function.entry() + " as " + config,
+                () -> cuLaunchKernel(
+                        handle,
+                        config.gridX(),
+                        config.gridY(),
+                        1,
+                        config.blockX(),
+                        config.blockY(),
+                        1,
+                        0,
+                        stream,
+                        null,
+                        block));
+    }
+
+    @Override
+    public void synchronize() {
+        context.check(() -> "cuStreamSynchronize", () -> cuStreamSynchronize(stream));
+    }
+
+    @Override
+    public CudaEvent createEvent() {
+        return new JCudaEvent(context, stream);
+    }
+
+    /** Everything is let go of even if the work before it failed; that failure is then thrown. */
+    @Override
+    public void close() {
+        try (context) {
+            try {
+                synchronize();
+            } finally {
+                modules.forEach(JCudaModule::unload);
+                context.check(() -> "cuStreamDestroy", () -> cuStreamDestroy(stream));
+            }
+        }
+    }
+}

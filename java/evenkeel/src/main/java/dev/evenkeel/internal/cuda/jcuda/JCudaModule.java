@@ -1,0 +1,71 @@
+package dev.evenkeel.internal.cuda.jcuda;
+
+import static jcuda.driver.JCudaDriver.cuModuleGetFunction;
+import static jcuda.driver.JCudaDriver.cuModuleLoadDataJIT;
+import static jcuda.driver.JCudaDriver.cuModuleUnload;
+
+import dev.evenkeel.internal.cuda.CudaFunction;
+import dev.evenkeel.internal.cuda.CudaModule;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import jcuda.Pointer;
+import jcuda.driver.CUfunction;
+import jcuda.driver.CUjit_option;
+import jcuda.driver.CUmodule;
+import jcuda.driver.CUresult;
+import jcuda.driver.JITOptions;
+
+/** PTX compiled by the driver. */
+final class JCudaModule implements CudaModule {
+    private static final int LOG_BYTES = 16 << 10;
+
+    private final PrimaryContext context;
+    private final CUmodule module = new CUmodule();
+
+    /** A kernel and the handle that JCuda has for it. */
+    record Function(String entry, CUfunction handle) implements CudaFunction {}
+
+    JCudaModule(PrimaryContext context, String ptx) {
+        this.context = context;
+        byte[] image = ptx.getBytes(StandardCharsets.US_ASCII);
+        Pointer text = Pointer.to(Arrays.copyOf(image, image.length + 1));
+        JITOptions options = new JITOptions();
+        options.putBytes(CUjit_option.CU_JIT_ERROR_LOG_BUFFER, new byte[LOG_BYTES]);
+        options.putInt(CUjit_option.CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES, LOG_BYTES);
+        options.putBytes(CUjit_option.CU_JIT_INFO_LOG_BUFFER, new byte[LOG_BYTES]);
+        options.putInt(CUjit_option.CU_JIT_INFO_LOG_BUFFER_SIZE_BYTES, LOG_BYTES);
+        int result = context.result(() -> cuModuleLoadDataJIT(module, text, options));
+        if (result != CUresult.CUDA_SUCCESS) {
+            String log = log(options, CUjit_option.CU_JIT_ERROR_LOG_BUFFER)
+                    + log(options, CUjit_option.CU_JIT_INFO_LOG_BUFFER);
+            throw CudaCalls.failure("cuModuleLoadDataEx of " + title(ptx), result, log.strip());
+        }
+    }
+
+    @Override
+    public CudaFunction function(String entry) {
+        CUfunction handle = new CUfunction();
+        context.check(() -> "cuModuleGetFunction of " + entry, () -> cuModuleGetFunction(handle, module, entry));
+        return new Function(entry, handle);
+    }
+
+    void unload() {
+        context.check(() -> "cuModuleUnload", () -> cuModuleUnload(module));
+    }
+
+    /** What is in a log buffer up to the byte that ends it. */
+    private static String log(JITOptions options, int option) {
+        byte[] bytes = options.getBytes(option);
+        int length = 0;
+        while (length < bytes.length && bytes[length] != 0) {
+            length++;
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private static String title(String ptx) {
+        return ptx.lines()
+                .filter(line -> line.startsWith(".target") || line.startsWith(".version"))
+                .reduce("PTX", (a, b) -> a + " " + b);
+    }
+}

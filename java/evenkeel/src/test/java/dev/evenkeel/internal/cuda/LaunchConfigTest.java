@@ -1,0 +1,25 @@
+package dev.evenkeel.internal.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LaunchConfigTest {
+    @ParameterizedTest
+    @CsvSource({"0, 1, 32, 1", "1, 0, 32, 1", "1, 65536, 32, 1", "1, 1, 0, 1", "1, 1, 32, 0", "1, 1, 1024, 2"})
+    void whatNoDeviceLaunchesIsRefused(int gridX, int gridY, int blockX, int blockY) {
+        assertThatThrownBy(() -> new LaunchConfig(gridX, gridY, blockX, blockY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no launch of %dx%d blocks of %dx%d threads", gridX, gridY, blockX, blockY);
+    }
+
+    @Test
+    void itemsAreCoveredUpToACap() {
+        assertThat(LaunchConfig.perItem(1)).isEqualTo(new LaunchConfig(1, 1, 256, 1));
+        assertThat(LaunchConfig.perItem(257)).isEqualTo(new LaunchConfig(2, 1, 256, 1));
+        assertThat(LaunchConfig.perItem(Long.MAX_VALUE / 2)).isEqualTo(new LaunchConfig(65535, 1, 256, 1));
+    }
+}
