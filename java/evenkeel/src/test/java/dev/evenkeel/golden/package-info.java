@@ -1,0 +1,3 @@
+/** Comparison with other frameworks. */
+@org.jspecify.annotations.NullMarked
+package dev.evenkeel.golden;

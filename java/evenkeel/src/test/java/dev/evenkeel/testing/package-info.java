@@ -1,0 +1,3 @@
+/** What tests share: devices, numbers, comparisons. */
+@org.jspecify.annotations.NullMarked
+package dev.evenkeel.testing;
