@@ -17,7 +17,7 @@ import dev.evenkeel.norms.RunningUpdate;
 import dev.evenkeel.norms.RunningVariance;
 import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.testing.Closeness;
-import dev.evenkeel.testing.DeviceTest;
+import dev.evenkeel.testing.OnDevices;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ class GoldenTest {
         }
     }
 
-    abstract static class Cases extends DeviceTest {
+    abstract static class Cases extends OnDevices {
         Cases(List<Device> devices) {
             super(devices);
         }

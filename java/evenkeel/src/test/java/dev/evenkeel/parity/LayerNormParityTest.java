@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.DType;
 import dev.evenkeel.Device;
 import dev.evenkeel.testing.Closeness;
-import dev.evenkeel.testing.DeviceTest;
+import dev.evenkeel.testing.OnDevices;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
@@ -37,7 +37,7 @@ class LayerNormParityTest {
         }
     }
 
-    abstract static class Cases extends DeviceTest {
+    abstract static class Cases extends OnDevices {
         Cases(List<Device> devices) {
             super(devices);
         }

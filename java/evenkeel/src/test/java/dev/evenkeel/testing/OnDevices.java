@@ -14,10 +14,10 @@ import org.junit.jupiter.api.TestInstance;
  * with what the probes found.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class DeviceTest {
+public abstract class OnDevices {
     private final List<Device> devices;
 
-    protected DeviceTest(List<Device> devices) {
+    protected OnDevices(List<Device> devices) {
         this.devices = devices;
     }
 
@@ -42,7 +42,7 @@ public abstract class DeviceTest {
         if (devices.isEmpty()) {
             System.err.println("SKIPPED " + getClass().getName() + ": " + whyNoCuda());
         }
-        assumeFalse(devices.isEmpty(), DeviceTest::whyNoCuda);
+        assumeFalse(devices.isEmpty(), OnDevices::whyNoCuda);
     }
 
     private static String whyNoCuda() {

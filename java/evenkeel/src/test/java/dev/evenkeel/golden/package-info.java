@@ -1,3 +1,0 @@
-/** Comparison with other frameworks. */
-@org.jspecify.annotations.NullMarked
-package dev.evenkeel.golden;

@@ -1,3 +1,0 @@
-/** What tests share: devices, numbers, comparisons. */
-@org.jspecify.annotations.NullMarked
-package dev.evenkeel.testing;
