@@ -39,7 +39,7 @@ find_jdk25() {
 modules_of() {
   local found
   found=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 "$@") || die "jdeps: $found"
-  printf '%s\n' java.base java.logging java.management java.xml jdk.unsupported jdk.incubator.vector ${found//,/ } |
+  printf '%s\n' java.base java.logging java.management java.xml jdk.unsupported jdk.zipfs jdk.incubator.vector ${found//,/ } |
     grep '^java\.\|^jdk\.' | grep -v '^java\.desktop$' | sort -u | paste -sd, -
 }
 

@@ -3,6 +3,7 @@
 # (pack.sh). Results go to $OUT (./out), the last lines are a summary. Never changes settings of the card.
 #
 #   BUDGET_SECONDS  time for everything (570); each step has its own limit within it
+#   DEVICE          the device (cuda); DEVICE=cpu rehearses the same steps on a machine without a GPU
 #
 # Exit codes: 0 all steps passed; 1 a step failed; 3 this machine has no usable GPU.
 set -uo pipefail
@@ -10,6 +11,7 @@ set -uo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 out=${OUT:-$PWD/out}
 budget=${BUDGET_SECONDS:-570}
+device=${DEVICE:-cuda}
 commit=$(cat "$here/COMMIT" 2>/dev/null || echo unknown)
 steps=()
 failed=0
@@ -79,7 +81,7 @@ run_gpu_tests() {
   elif ((code != 0)); then
     note "gpu tests" $((SECONDS - begin)) "FAILED: exit code $code, ${wrong:-?} failed, ${passed:-?} passed"
   elif ((${skipped:-0} > 0)); then
-    note "gpu tests" $((SECONDS - begin)) "SKIPPED: ${skipped} skipped, ${passed:-0} passed"
+    note "gpu tests" $((SECONDS - begin)) "SKIPPED: $skipped skipped, for the reasons above; ${passed:-0} passed"
   else
     note "gpu tests" $((SECONDS - begin)) "passed: ${passed:-?}"
     return 0
@@ -95,7 +97,7 @@ sanitize() { # TOOL
     return
   fi
   step "$tool" 50 "$sanitizer" --tool "$tool" --target-processes all --error-exitcode 9 \
-    "${bench[@]}" --preset smoke --check --device cuda
+    "${bench[@]}" --preset smoke --check --device "$device"
 }
 
 peers() {
@@ -103,7 +105,8 @@ peers() {
     note peers 0 "left out: no python3 with PyTorch here"
     return
   fi
-  step peers 100 python3 "$here/peers.py" --compile --seconds 85 --commit "$commit" --json "$out/peers.json"
+  step peers 100 python3 "$here/peers.py" --device "${device%%:*}" --compile --seconds 85 --commit "$commit" \
+    --json "$out/peers.json"
 }
 
 summary() {
@@ -118,7 +121,6 @@ summary() {
 }
 
 main() {
-  local device=cuda
   mapfile -t evenkeel < <(java "$here/lib/*" dev.evenkeel.cli.Main)
   mapfile -t bench < <(java "$here/lib/*" dev.evenkeel.bench.BenchMain)
   mapfile -t tests < <(java "$here/lib/*:$here/test/*" org.junit.platform.console.ConsoleLauncher)
@@ -141,8 +143,10 @@ main() {
   step jmh 130 "${bench[@]}" --device "$device" --seconds 115 --commit "$commit" --driver "$driver" \
     --json "$out/bench.json" --jmh-json "$out/jmh.json"
   peers
-  sanitize memcheck
-  sanitize racecheck
+  if [[ $device == cuda* ]]; then
+    sanitize memcheck
+    sanitize racecheck
+  fi
   step "compare, full" 300 "${evenkeel[@]}" compare --device "$device" --full --json "$out/compare-full.json"
   summary
   return $failed
