@@ -224,12 +224,12 @@ def time_operation(op, provider, shape, dtype, nbytes, device, samples):
 
 
 def providers(op, compiled, device):
-    names = ["torch"]
+    """Who computes this operation; those that need no compiler, or only those that do."""
+    if compiled:
+        return [] if op.endswith("-backward") else ["torch-compile"]
     if op.startswith("batch") and device.type == "cuda" and torch.backends.cudnn.is_available():
-        names.append("torch-cudnn")
-    if compiled and not op.endswith("-backward"):
-        names.append("torch-compile")
-    return names
+        return ["torch", "torch-cudnn"]
+    return ["torch"]
 
 
 def driver():
@@ -302,11 +302,14 @@ def arguments():
     return parser.parse_args()
 
 
-def cases(args):
-    for op in args.op.split(","):
-        for shape in (args.row_shapes if op.startswith("layer") else args.channel_shapes).split(","):
-            for dtype in args.dtype.split(","):
-                yield op, shape, dtype
+def cases(args, device):
+    """What is timed, in this order: what has to be compiled comes last, as that takes long."""
+    for compiled in (False, True) if args.compile else (False,):
+        for op in args.op.split(","):
+            for shape in (args.row_shapes if op.startswith("layer") else args.channel_shapes).split(","):
+                for dtype in args.dtype.split(","):
+                    for provider in providers(op, compiled, device):
+                        yield op, shape, dtype, provider
 
 
 def main():
@@ -324,23 +327,22 @@ def main():
         f"{'op':19}  {'dtype':5} {'shape':12}  {'provider':13} {'median µs':>10} {'p10':>10} "
         f"{'p90':>10} {'GB/s':>8}  of copy"
     )
-    for op, shape, dtype in cases(args):
+    for op, shape, dtype, provider in cases(args, device):
+        if time.monotonic() > end:
+            print("peers: out of time")
+            break
         dims = [int(dim) for dim in shape.split("x")]
         nbytes = PASSES[op] * torch.Size(dims).numel() * torch.empty(0, dtype=DTYPES[dtype]).element_size()
         if nbytes not in copies:
             times = time_copy(nbytes, device, args.samples)
             copies[nbytes] = rows.add("copy", "f32", str(max(1, nbytes // 8)), "torch", times, nbytes, None)
-        for provider in providers(op, args.compile, device):
-            if time.monotonic() > end:
-                print("peers: out of time")
-                return 1 if failures else 0
-            try:
-                times = time_operation(op, provider, dims, dtype, nbytes, device, args.samples)
-                rows.add(op, dtype, shape, provider, times, nbytes, copies[nbytes])
-            except (RuntimeError, NotImplementedError) as error:
-                failures += provider == "torch"
-                said = "FAILED" if provider == "torch" else "skipped"
-                print(f"{said}  {op} {dtype} {shape} {provider}: {(str(error) or repr(error)).splitlines()[0]}")
+        try:
+            times = time_operation(op, provider, dims, dtype, nbytes, device, args.samples)
+            rows.add(op, dtype, shape, provider, times, nbytes, copies[nbytes])
+        except Exception as error:  # each peer has errors of its own; the next one may still run
+            failures += provider == "torch"
+            said = "FAILED" if provider == "torch" else "skipped"
+            print(f"{said}  {op} {dtype} {shape} {provider}: {(str(error) or repr(error)).splitlines()[0]}")
     return 1 if failures else 0
 
 

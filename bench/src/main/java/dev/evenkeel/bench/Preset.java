@@ -2,8 +2,9 @@ package dev.evenkeel.bench;
 
 import dev.evenkeel.DType;
 import dev.evenkeel.Shape;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -65,10 +66,11 @@ enum Preset {
         return operation.byRows() ? rowShapes : channelShapes;
     }
 
-    /** Any shape of this preset, each once. */
+    /** All shapes of this preset, by rows and by channels in turn: when time runs out, there is something of both. */
     List<Shape> shapes() {
-        return Arrays.asList(rowShapes, channelShapes).stream()
-                .flatMap(List::stream)
+        return IntStream.range(0, rowShapes.size())
+                .boxed()
+                .flatMap(i -> Stream.of(rowShapes.get(i), channelShapes.get(i)))
                 .toList();
     }
 
