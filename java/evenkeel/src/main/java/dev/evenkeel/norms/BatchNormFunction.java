@@ -103,10 +103,10 @@ final class BatchNormFunction {
     private void train(@Nullable RunningUpdate running, BatchNormResult into, Allocations made) {
         requireTwoPerChannel();
         BatchNormTrainingOp.RunningUpdate update = running == null ? null : update(running);
-        Buffer residual = checks.likeX("residual", call.residual());
+        Buffer residual = checks.optionalLikeX("residual", call.residual());
         Buffer weight = parameter("weight", call.weight());
         Buffer bias = parameter("bias", call.bias());
-        Buffer y = checks.likeX("y", into.y());
+        Buffer y = checks.optionalLikeX("y", into.y());
         Buffer mean = orScratch("mean", into.mean(), made);
         Buffer rstd = orScratch("rstd", into.rstd(), made);
         if (geometry.count() > 0) {
@@ -119,11 +119,11 @@ final class BatchNormFunction {
     private void infer(Tensor runningMean, Tensor runningVar, BatchNormResult into, Allocations made) {
         Buffer mean = checks.statistics("running_mean", runningMean, channels);
         Buffer variance = checks.statistics("running_var", runningVar, channels);
-        Buffer residual = checks.likeX("residual", call.residual());
+        Buffer residual = checks.optionalLikeX("residual", call.residual());
         Buffer weight = parameter("weight", call.weight());
         Buffer bias = parameter("bias", call.bias());
-        Buffer y = checks.likeX("y", into.y());
-        Buffer meanOut = checks.statistics("mean", into.mean(), channels);
+        Buffer y = checks.optionalLikeX("y", into.y());
+        Buffer meanOut = checks.optionalStatistics("mean", into.mean(), channels);
         Buffer rstd = orScratch("rstd", into.rstd(), made);
         if (channels.count() == 0) {
             return;
@@ -139,29 +139,26 @@ final class BatchNormFunction {
 
     private void run(BatchNormBackwardCall backward, BatchNormGradients into, Allocations made) {
         boolean constant = constantStatistics(backward);
-        Buffer mean = checks.statistics("mean", backward.mean(), channels);
-        Buffer rstd = checks.statistics("rstd", backward.rstd(), channels);
-        Buffer runningMean = checks.statistics("running_mean", backward.runningMean(), channels);
-        Buffer runningVar = checks.statistics("running_var", backward.runningVar(), channels);
+        Buffer mean = checks.optionalStatistics("mean", backward.mean(), channels);
+        Buffer rstd = checks.optionalStatistics("rstd", backward.rstd(), channels);
+        Buffer runningMean = checks.optionalStatistics("running_mean", backward.runningMean(), channels);
+        Buffer runningVar = checks.optionalStatistics("running_var", backward.runningVar(), channels);
         BatchNormBackwardOp op = new BatchNormBackwardOp(
                 geometry,
                 checks.likeX("dy", backward.dy()),
                 x,
-                checks.likeX("residual", call.residual()),
+                checks.optionalLikeX("residual", call.residual()),
                 parameter("weight", call.weight()),
                 parameter("bias", call.bias()),
-                constant ? runningMean : mean,
-                constant ? made.scratch(channels, statistics()).buffer() : rstd,
+                runningMean != null ? runningMean : mean,
+                runningVar != null ? inverseStd(runningVar, made) : rstd,
                 constant,
-                checks.likeX("dx", into.dx()),
-                checks.likeX("dresidual", into.dresidual()),
+                checks.optionalLikeX("dx", into.dx()),
+                checks.optionalLikeX("dresidual", into.dresidual()),
                 parameter("dweight", into.dweight()),
                 parameter("dbias", into.dbias()),
                 backward.mode() == GradientMode.ACCUMULATE);
         if (geometry.count() > 0) {
-            if (constant) {
-                backend().inverseStd(runningVar, op.rstd(), call.eps());
-            }
             backend().batchNormBackward(op);
         } else if (!op.accumulate()) {
             zero(op.dweight());
@@ -201,9 +198,18 @@ final class BatchNormFunction {
                         + call.x().shape());
     }
 
+    private Buffer inverseStd(Buffer variance, Allocations made) {
+        Buffer rstd = made.scratch(channels, statistics()).buffer();
+        if (channels.count() > 0) {
+            backend().inverseStd(variance, rstd, call.eps());
+        }
+        return rstd;
+    }
+
     private Buffer orScratch(String name, @Nullable Tensor given, Allocations made) {
-        Buffer buffer = checks.statistics(name, given, channels);
-        return buffer != null ? buffer : made.scratch(channels, statistics()).buffer();
+        return given != null
+                ? checks.statistics(name, given, channels)
+                : made.scratch(channels, statistics()).buffer();
     }
 
     private void zero(@Nullable Buffer gradient) {
@@ -218,7 +224,7 @@ final class BatchNormFunction {
 
     @Nullable
     private Buffer parameter(String name, @Nullable Tensor tensor) {
-        return checks.parameter(name, tensor, channels, geometry.paramDType());
+        return checks.optionalParameter(name, tensor, channels, geometry.paramDType());
     }
 
     private NormBackend backend() {

@@ -6,25 +6,35 @@ import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Argument checks, worded with what was given and what was expected. Checking a null argument passes. */
+/** Argument checks, worded with what was given and what was expected. */
 record Checks(String op, Tensor x) {
 
     /** Same device, shape and type as x. */
-    @Nullable
-    Buffer likeX(String name, @Nullable Tensor tensor) {
-        return of(name, tensor, x.shape(), x.dtype());
+    Buffer likeX(String name, Tensor tensor) {
+        return buffer(name, tensor, x.shape(), x.dtype());
     }
 
     /** Same device as x, this shape, and the type that statistics of x have. */
-    @Nullable
-    Buffer statistics(String name, @Nullable Tensor tensor, Shape shape) {
-        return of(name, tensor, shape, x.dtype().statistics());
+    Buffer statistics(String name, Tensor tensor, Shape shape) {
+        return buffer(name, tensor, shape, x.dtype().statistics());
     }
 
-    /** Same device as x, this shape, and the type of the parameters. */
+    /** As {@link #likeX}, of a tensor that may be absent. */
     @Nullable
-    Buffer parameter(String name, @Nullable Tensor tensor, Shape shape, DType paramDType) {
-        return of(name, tensor, shape, paramDType);
+    Buffer optionalLikeX(String name, @Nullable Tensor tensor) {
+        return tensor == null ? null : likeX(name, tensor);
+    }
+
+    /** As {@link #statistics}, of a tensor that may be absent. */
+    @Nullable
+    Buffer optionalStatistics(String name, @Nullable Tensor tensor, Shape shape) {
+        return tensor == null ? null : statistics(name, tensor, shape);
+    }
+
+    /** Same device as x, this shape, and the type of the parameters; may be absent. */
+    @Nullable
+    Buffer optionalParameter(String name, @Nullable Tensor tensor, Shape shape, DType paramDType) {
+        return tensor == null ? null : buffer(name, tensor, shape, paramDType);
     }
 
     /** The type that weight and bias share: that of x, or of its statistics; of x if there is no parameter. */
@@ -52,11 +62,7 @@ record Checks(String op, Tensor x) {
         }
     }
 
-    @Nullable
-    private Buffer of(String name, @Nullable Tensor tensor, Shape shape, DType dtype) {
-        if (tensor == null) {
-            return null;
-        }
+    private Buffer buffer(String name, Tensor tensor, Shape shape, DType dtype) {
         require(
                 tensor.shape().equals(shape),
                 name + " has shape " + tensor.shape() + ", expected " + shape + " for input of shape " + x.shape());

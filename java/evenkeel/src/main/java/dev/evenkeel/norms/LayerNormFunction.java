@@ -80,13 +80,13 @@ final class LayerNormFunction {
         LayerNormForwardOp op = new LayerNormForwardOp(
                 geometry,
                 x,
-                checks.likeX("residual", call.residual()),
+                checks.optionalLikeX("residual", call.residual()),
                 parameter("weight", call.weight()),
                 parameter("bias", call.bias()),
-                checks.likeX("y", into.y()),
-                checks.likeX("sum", into.sum()),
-                checks.statistics("mean", into.mean(), rowsShape),
-                checks.statistics("rstd", into.rstd(), rowsShape));
+                checks.optionalLikeX("y", into.y()),
+                checks.optionalLikeX("sum", into.sum()),
+                checks.optionalStatistics("mean", into.mean(), rowsShape),
+                checks.optionalStatistics("rstd", into.rstd(), rowsShape));
         if (geometry.rows() > 0) {
             Backends.of(call.x().device()).layerNormForward(op);
         }
@@ -100,10 +100,10 @@ final class LayerNormFunction {
                 checks.likeX("dy", backward.dy()),
                 x,
                 parameter("weight", call.weight()),
-                checks.statistics("mean", backward.mean(), rowsShape),
-                checks.statistics("rstd", backward.rstd(), rowsShape),
-                checks.likeX("dsum", backward.dsum()),
-                checks.likeX("dx", into.dx()),
+                checks.optionalStatistics("mean", backward.mean(), rowsShape),
+                checks.optionalStatistics("rstd", backward.rstd(), rowsShape),
+                checks.optionalLikeX("dsum", backward.dsum()),
+                checks.optionalLikeX("dx", into.dx()),
                 parameter("dweight", into.dweight()),
                 parameter("dbias", into.dbias()),
                 backward.mode() == GradientMode.ACCUMULATE);
@@ -123,6 +123,6 @@ final class LayerNormFunction {
 
     @Nullable
     private Buffer parameter(String name, @Nullable Tensor tensor) {
-        return checks.parameter(name, tensor, call.normalizedShape(), geometry.paramDType());
+        return checks.optionalParameter(name, tensor, call.normalizedShape(), geometry.paramDType());
     }
 }

@@ -30,7 +30,7 @@ public final class CpuBackendProvider implements BackendProvider {
             int threads = threads(property);
             return new Probe(Device.CPU, true, "plain Java, " + threads + (threads == 1 ? " thread" : " threads"));
         } catch (IllegalArgumentException e) {
-            return new Probe(Device.CPU, false, e.getMessage());
+            return new Probe(Device.CPU, false, String.valueOf(e.getMessage()));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.evenkeel.internal.cpu.kernel.Arithmetic;
 import dev.evenkeel.internal.cpu.kernel.RowKernel;
 import dev.evenkeel.internal.cpu.kernel.Rows;
 import dev.evenkeel.internal.cpu.kernel.Sums;
+import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import dev.evenkeel.internal.spi.LayerNormBackwardOp;
 
@@ -46,6 +47,7 @@ public final class LayerNormBackward<A> {
     }
 
     private void rows(int chunk, int first, int end) {
+        Buffer dx = op.dx();
         A g = rows.allocate(cols);
         A xhat = rows.allocate(cols);
         double[] weightTotals = new double[op.dweight() == null ? 0 : cols];
@@ -58,11 +60,11 @@ public final class LayerNormBackward<A> {
             kernel.normalize(xhat, cols, to.center(), to.scale(), to.offset());
             arithmetic.columns().sumProducts(weightTotals, g, xhat, weightTotals.length);
             arithmetic.columns().sum(biasTotals, g, biasTotals.length);
-            if (op.dx() != null) {
+            if (dx != null) {
                 kernel.multiply(g, weight, cols);
                 Sums sums = sums(g, xhat);
                 kernel.project(g, xhat, cols, sums.first() / cols, sums.second() / cols, statistics.rstd());
-                storeDx(row, g, xhat);
+                storeDx((HeapBuffer) dx, row, g, xhat);
             }
         }
         dweight.put(chunk, weightTotals);
@@ -77,11 +79,11 @@ public final class LayerNormBackward<A> {
         return sums;
     }
 
-    private void storeDx(int row, A dx, A spare) {
+    private void storeDx(HeapBuffer into, int row, A dx, A spare) {
         if (op.dsum() != null) {
             rows.load((HeapBuffer) op.dsum(), row * cols, spare, 0, cols);
             kernel.add(dx, spare, cols);
         }
-        rows.store(dx, 0, (HeapBuffer) op.dx(), row * cols, cols);
+        rows.store(dx, 0, into, row * cols, cols);
     }
 }

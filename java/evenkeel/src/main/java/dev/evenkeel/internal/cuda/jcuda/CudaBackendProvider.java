@@ -44,7 +44,7 @@ public final class CudaBackendProvider implements BackendProvider {
         try {
             return new CudaBackend(device, new JCudaDevice(device.index()));
         } catch (DeviceException e) {
-            throw new BackendUnavailableException(device, e.getMessage(), e);
+            throw new BackendUnavailableException(device, String.valueOf(e.getMessage()), e);
         }
     }
 
