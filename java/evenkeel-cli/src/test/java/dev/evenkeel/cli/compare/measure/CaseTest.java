@@ -44,7 +44,8 @@ class CaseTest {
         for (Op op : Ops.all()) {
             Case what = new Case(op, Shape.of(6, 5), DType.F64);
             Row row = new CaseRun(what, SampleData.of(what, null)).on(Device.SCALAR, 0);
-            assertThat(row.maxAbs()).isZero();
+            // a backward is given saved statistics, and the reference finds out its own: a last bit apart
+            assertThat(row.maxAbs()).isLessThan(what.op().name().endsWith("backward") ? 2e-15 : Double.MIN_VALUE);
         }
     }
 
