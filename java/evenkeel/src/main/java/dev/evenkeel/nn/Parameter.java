@@ -17,7 +17,12 @@ public final class Parameter implements AutoCloseable {
     Parameter(String name, Shape shape, double initial, DType dtype, Device device) {
         this.name = name;
         this.value = Tensor.full(shape, initial, dtype, device);
-        this.grad = Tensor.zeros(shape, dtype, device);
+        try {
+            this.grad = Tensor.zeros(shape, dtype, device);
+        } catch (RuntimeException | Error e) {
+            value.close();
+            throw e;
+        }
     }
 
     /** PyTorch's name of it: {@code weight}, {@code bias}. */

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class BatchNormFunction {
     private final Checks checks;
     private final BatchNormCall call;
+    private final Buffer x;
     private final ChannelGeometry geometry;
     private final Shape channels;
 
     private BatchNormFunction(String op, BatchNormCall call) {
         this.call = call;
         this.checks = new Checks(op, call.x());
+        this.x = call.x().buffer();
         Shape shape = call.x().shape();
         checks.require(shape.rank() >= 2, "expected input (N, C) or with more dims, got " + shape);
         checks.eps(call.eps());
@@ -109,8 +111,8 @@ final class BatchNormFunction {
         Buffer rstd = orScratch("rstd", into.rstd(), made);
         if (geometry.count() > 0) {
             backend()
-                    .batchNormTraining(new BatchNormTrainingOp(
-                            geometry, call.x().buffer(), residual, weight, bias, y, mean, rstd, update));
+                    .batchNormTraining(
+                            new BatchNormTrainingOp(geometry, x, residual, weight, bias, y, mean, rstd, update));
         }
     }
 
@@ -131,9 +133,7 @@ final class BatchNormFunction {
             backend().copy(mean, meanOut);
         }
         if (y != null && geometry.count() > 0) {
-            backend()
-                    .batchNormInference(new BatchNormInferenceOp(
-                            geometry, call.x().buffer(), residual, weight, bias, mean, rstd, y));
+            backend().batchNormInference(new BatchNormInferenceOp(geometry, x, residual, weight, bias, mean, rstd, y));
         }
     }
 
@@ -171,7 +171,7 @@ final class BatchNormFunction {
                 .batchNormBackward(new BatchNormBackwardOp(
                         geometry,
                         dy,
-                        call.x().buffer(),
+                        x,
                         residual,
                         weight,
                         bias,

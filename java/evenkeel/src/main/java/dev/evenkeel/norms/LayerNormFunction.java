@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class LayerNormFunction {
     private final Checks checks;
     private final LayerNormCall call;
+    private final Buffer x;
     private final RowGeometry geometry;
     private final Shape rowsShape;
 
     private LayerNormFunction(String op, LayerNormCall call) {
         this.call = call;
         this.checks = new Checks(op, call.x());
+        this.x = call.x().buffer();
         Shape shape = call.x().shape();
         Shape normalized = call.normalizedShape();
         checks.require(
@@ -79,7 +81,7 @@ final class LayerNormFunction {
     private void run(LayerNormResult into) {
         LayerNormForwardOp op = new LayerNormForwardOp(
                 geometry,
-                call.x().buffer(),
+                x,
                 checks.likeX("residual", call.residual()),
                 parameter("weight", call.weight()),
                 parameter("bias", call.bias()),
@@ -114,7 +116,7 @@ final class LayerNormFunction {
                 .layerNormBackward(new LayerNormBackwardOp(
                         geometry,
                         dy,
-                        call.x().buffer(),
+                        x,
                         weight,
                         Checks.present(saved.mean(), "mean").buffer(),
                         Checks.present(saved.rstd(), "rstd").buffer(),

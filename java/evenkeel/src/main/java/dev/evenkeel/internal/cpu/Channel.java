@@ -2,32 +2,15 @@ package dev.evenkeel.internal.cpu;
 
 import dev.evenkeel.internal.spi.ChannelGeometry;
 
-/** The elements of one channel of a row-major (outer, channels, inner) tensor, in memory order. */
-record Channel(ChannelGeometry geometry, int channel) {
+/** The elements of one channel of a row-major (outer, channels, inner) tensor, numbered from 0 in memory order. */
+record Channel(int channels, int inner, int size, int channel) {
 
-    /** A value for each element, by its index in the whole tensor. */
-    interface Element {
-        double at(int index);
+    static Channel of(ChannelGeometry geometry, int channel) {
+        return new Channel((int) geometry.channels(), (int) geometry.inner(), (int) geometry.perChannel(), channel);
     }
 
-    /** Something done with each element, by its index in the whole tensor. */
-    interface Visit {
-        void at(int index);
-    }
-
-    double sum(Element element) {
-        double[] total = {0};
-        each(i -> total[0] += element.at(i));
-        return total[0];
-    }
-
-    void each(Visit visit) {
-        int inner = (int) geometry.inner();
-        for (int o = 0; o < geometry.outer(); o++) {
-            int start = (int) (o * geometry.channels() + channel) * inner;
-            for (int i = start; i < start + inner; i++) {
-                visit.at(i);
-            }
-        }
+    /** Where element {@code k} of this channel is in the whole tensor. */
+    int at(int k) {
+        return (k / inner * channels + channel) * inner + k % inner;
     }
 }

@@ -4,77 +4,87 @@ import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
-import dev.evenkeel.internal.spi.ChannelGeometry;
 import dev.evenkeel.internal.spi.HeapBuffer;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Batch normalization as its formulas read, channel by channel, in double. */
 final class ScalarBatchNorm {
     private ScalarBatchNorm() {}
 
     static void training(BatchNormTrainingOp op) {
-        ChannelGeometry geometry = op.geometry();
         HeapBuffer x = (HeapBuffer) op.x();
-        Affine affine = new Affine(geometry, op.x(), op.residual(), op.weight(), op.bias());
-        for (int c = 0; c < geometry.channels(); c++) {
-            Channel channel = new Channel(geometry, c);
-            double n = geometry.perChannel();
-            double mean = channel.sum(x::get) / n;
-            double variance = channel.sum(i -> (x.get(i) - mean) * (x.get(i) - mean)) / n;
-            double rstd = 1 / Math.sqrt(variance + geometry.eps());
-            if (op.y() != null) {
-                HeapBuffer y = (HeapBuffer) op.y();
-                int at = c;
-                channel.each(i -> y.set(i, affine.activated(i, at, mean, rstd)));
+        OptionalValues y = OptionalValues.out(op.y());
+        ChannelOutput output = ChannelOutput.of(op.geometry(), op.residual(), op.weight(), op.bias());
+        for (int c = 0; c < op.geometry().channels(); c++) {
+            Channel channel = Channel.of(op.geometry(), c);
+            IntToDoubleFunction values = k -> x.get(channel.at(k));
+            Mean mean = Mean.of(values, channel.size());
+            double variance = mean.variance(values, channel.size());
+            double rstd = 1 / Math.sqrt(variance + op.geometry().eps());
+            for (int k = 0; k < channel.size(); k++) {
+                int i = channel.at(k);
+                y.set(i, output.y(i, c, mean.deviation(x.get(i)) * rstd));
             }
-            ((HeapBuffer) op.mean()).set(c, mean);
+            ((HeapBuffer) op.mean()).set(c, mean.value());
             ((HeapBuffer) op.rstd()).set(c, rstd);
-            if (op.running() != null) {
-                move(op.running().mean(), c, mean, op.running().factor());
-                move(
-                        op.running().variance(),
-                        c,
-                        variance * op.running().correction(),
-                        op.running().factor());
-            }
+            move(op.running(), c, mean.value(), variance);
         }
     }
 
     static void inference(BatchNormInferenceOp op) {
+        HeapBuffer x = (HeapBuffer) op.x();
+        HeapBuffer y = (HeapBuffer) op.y();
         HeapBuffer means = (HeapBuffer) op.mean();
         HeapBuffer rstds = (HeapBuffer) op.rstd();
-        HeapBuffer y = (HeapBuffer) op.y();
-        Affine affine = new Affine(op.geometry(), op.x(), op.residual(), op.weight(), op.bias());
+        ChannelOutput output = ChannelOutput.of(op.geometry(), op.residual(), op.weight(), op.bias());
         for (int c = 0; c < op.geometry().channels(); c++) {
-            int at = c;
-            new Channel(op.geometry(), c).each(i -> y.set(i, affine.activated(i, at, means.get(at), rstds.get(at))));
+            Channel channel = Channel.of(op.geometry(), c);
+            for (int k = 0; k < channel.size(); k++) {
+                int i = channel.at(k);
+                y.set(i, output.y(i, c, (x.get(i) - means.get(c)) * rstds.get(c)));
+            }
         }
     }
 
     static void backward(BatchNormBackwardOp op) {
         HeapBuffer dy = (HeapBuffer) op.dy();
         HeapBuffer x = (HeapBuffer) op.x();
-        OptionalValues weights = OptionalValues.in(op.weight(), 1);
+        OptionalValues weight = OptionalValues.in(op.weight(), 1);
         OptionalValues dx = OptionalValues.out(op.dx());
         OptionalValues dresidual = OptionalValues.out(op.dresidual());
-        Affine affine = new Affine(op.geometry(), op.x(), op.residual(), op.weight(), op.bias());
+        ChannelOutput output = ChannelOutput.of(op.geometry(), op.residual(), op.weight(), op.bias());
+        double[] g = new double[(int) op.geometry().perChannel()];
+        double[] xhat = new double[g.length];
         for (int c = 0; c < op.geometry().channels(); c++) {
-            Channel channel = new Channel(op.geometry(), c);
-            int at = c;
-            double mean = ((HeapBuffer) op.mean()).get(c);
+            Channel channel = Channel.of(op.geometry(), c);
             double rstd = ((HeapBuffer) op.rstd()).get(c);
-            double n = op.geometry().perChannel();
-            Channel.Element g = i -> affine.passes(i, at, mean, rstd) ? dy.get(i) : 0;
-            Channel.Element xhat = i -> (x.get(i) - mean) * rstd;
-            double sumG = channel.sum(g);
-            double sumGx = channel.sum(i -> g.at(i) * xhat.at(i));
-            double scale = weights.get(c) * rstd;
-            channel.each(i -> {
-                double centred = op.constantStatistics() ? g.at(i) : g.at(i) - sumG / n - xhat.at(i) * (sumGx / n);
-                dx.set(i, scale * centred);
-                dresidual.set(i, g.at(i));
-            });
-            OptionalValues.out(op.dweight()).setOrAdd(c, sumGx, op.accumulate());
-            OptionalValues.out(op.dbias()).setOrAdd(c, sumG, op.accumulate());
+            CompensatedSum sumG = new CompensatedSum();
+            CompensatedSum sumGx = new CompensatedSum();
+            for (int k = 0; k < channel.size(); k++) {
+                int i = channel.at(k);
+                xhat[k] = (x.get(i) - ((HeapBuffer) op.mean()).get(c)) * rstd;
+                g[k] = output.passes(i, c, xhat[k]) ? dy.get(i) : 0;
+                sumG.add(g[k]);
+                sumGx.add(g[k] * xhat[k]);
+                dresidual.set(i, g[k]);
+            }
+            double meanG = sumG.value() / channel.size();
+            double meanGx = sumGx.value() / channel.size();
+            for (int k = 0; k < channel.size(); k++) {
+                double centred = op.constantStatistics() ? g[k] : g[k] - meanG - xhat[k] * meanGx;
+                dx.set(channel.at(k), weight.get(c) * rstd * centred);
+            }
+            OptionalValues.out(op.dweight()).setOrAdd(c, sumGx.value(), op.accumulate());
+            OptionalValues.out(op.dbias()).setOrAdd(c, sumG.value(), op.accumulate());
+        }
+    }
+
+    private static void move(
+            BatchNormTrainingOp.@Nullable RunningUpdate running, int channel, double mean, double variance) {
+        if (running != null) {
+            move(running.mean(), channel, mean, running.factor());
+            move(running.variance(), channel, variance * running.correction(), running.factor());
         }
     }
 

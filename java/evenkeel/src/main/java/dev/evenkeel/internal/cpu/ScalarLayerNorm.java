@@ -21,22 +21,17 @@ final class ScalarLayerNorm {
         double[] v = new double[cols];
         for (int row = 0; row < op.geometry().rows(); row++) {
             int at = row * cols;
-            double total = 0;
             for (int j = 0; j < cols; j++) {
                 v[j] = x.get(at + j) + residual.get(at + j);
                 sum.set(at + j, v[j]);
-                total += v[j];
             }
-            double mean = total / cols;
-            double squares = 0;
+            Mean mean = Mean.of(j -> v[j], cols);
+            double rstd =
+                    1 / Math.sqrt(mean.variance(j -> v[j], cols) + op.geometry().eps());
             for (int j = 0; j < cols; j++) {
-                squares += (v[j] - mean) * (v[j] - mean);
+                y.set(at + j, mean.deviation(v[j]) * rstd * weight.get(j) + bias.get(j));
             }
-            double rstd = 1 / Math.sqrt(squares / cols + op.geometry().eps());
-            for (int j = 0; j < cols; j++) {
-                y.set(at + j, (v[j] - mean) * rstd * weight.get(j) + bias.get(j));
-            }
-            means.set(row, mean);
+            means.set(row, mean.value());
             rstds.set(row, rstd);
         }
     }
@@ -50,31 +45,31 @@ final class ScalarLayerNorm {
         OptionalValues dsum = OptionalValues.in(op.dsum(), 0);
         OptionalValues dx = OptionalValues.out(op.dx());
         int cols = (int) op.geometry().cols();
-        double[] dweight = new double[cols];
-        double[] dbias = new double[cols];
+        double[] g = new double[cols];
+        double[] xhat = new double[cols];
+        CompensatedSum[] dweight = CompensatedSum.zeros(cols);
+        CompensatedSum[] dbias = CompensatedSum.zeros(cols);
         for (int row = 0; row < op.geometry().rows(); row++) {
             int at = row * cols;
-            double mean = means.get(row);
-            double rstd = rstds.get(row);
-            double sumG = 0;
-            double sumGx = 0;
+            CompensatedSum sumG = new CompensatedSum();
+            CompensatedSum sumGx = new CompensatedSum();
             for (int j = 0; j < cols; j++) {
-                double xhat = (x.get(at + j) - mean) * rstd;
-                double g = weight.get(j) * dy.get(at + j);
-                sumG += g;
-                sumGx += g * xhat;
-                dweight[j] += dy.get(at + j) * xhat;
-                dbias[j] += dy.get(at + j);
+                xhat[j] = (x.get(at + j) - means.get(row)) * rstds.get(row);
+                g[j] = weight.get(j) * dy.get(at + j);
+                sumG.add(g[j]);
+                sumGx.add(g[j] * xhat[j]);
+                dweight[j].add(dy.get(at + j) * xhat[j]);
+                dbias[j].add(dy.get(at + j));
             }
+            double meanG = sumG.value() / cols;
+            double meanGx = sumGx.value() / cols;
             for (int j = 0; j < cols; j++) {
-                double xhat = (x.get(at + j) - mean) * rstd;
-                double g = weight.get(j) * dy.get(at + j);
-                dx.set(at + j, rstd * (g - sumG / cols - xhat * (sumGx / cols)) + dsum.get(at + j));
+                dx.set(at + j, rstds.get(row) * (g[j] - meanG - xhat[j] * meanGx) + dsum.get(at + j));
             }
         }
         for (int j = 0; j < cols; j++) {
-            OptionalValues.out(op.dweight()).setOrAdd(j, dweight[j], op.accumulate());
-            OptionalValues.out(op.dbias()).setOrAdd(j, dbias[j], op.accumulate());
+            OptionalValues.out(op.dweight()).setOrAdd(j, dweight[j].value(), op.accumulate());
+            OptionalValues.out(op.dbias()).setOrAdd(j, dbias[j].value(), op.accumulate());
         }
     }
 }

@@ -10,6 +10,8 @@ public final class HalfFloats {
     private static final int F16_PRECISION = 11;
     private static final int F16_MIN_EXPONENT = -14;
     private static final double F16_OVERFLOW = 65520.0;
+    private static final int F16_BEYOND = Float.floatToRawIntBits(65536f);
+    private static final int F16_NORMAL = Float.floatToRawIntBits(0x1p-14f);
     private static final int BF16_PRECISION = 8;
     private static final int BF16_MIN_EXPONENT = -126;
     private static final double BF16_OVERFLOW = Math.scalb(511.0, 119);
@@ -30,7 +32,7 @@ public final class HalfFloats {
     public static short toBf16(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (value != value) {
-            return (short) ((bits >>> 16) | 0x0040);
+            return (short) ((bits >>> 16 & 0x8000) | 0x7FC0);
         }
         return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
     }
@@ -54,9 +56,22 @@ public final class HalfFloats {
         return sign == 0 ? subnormal : -subnormal;
     }
 
-    /** The binary16 nearest to {@code value}: the same result as {@link #toF16(double)}. */
+    /**
+     * The binary16 nearest to {@code value}: the same result as {@link #toF16(double)}, with integer arithmetic. Floats
+     * from 0.5 to 1 are spaced as binary16's subnormals are, so adding 0.5 rounds to one of those.
+     */
     public static short toF16(float value) {
-        return toF16((double) value);
+        int bits = Float.floatToRawIntBits(value);
+        int sign = bits >>> 16 & 0x8000;
+        int magnitude = bits & 0x7FFFFFFF;
+        if (magnitude >= F16_BEYOND) {
+            return (short) (sign | (value != value ? 0x7E00 : 0x7C00));
+        }
+        if (magnitude >= F16_NORMAL) {
+            return (short) (sign | (magnitude - (112 << 23) + 0x0FFF + (magnitude >>> 13 & 1)) >>> 13);
+        }
+        float rounded = Float.intBitsToFloat(magnitude) + 0.5f;
+        return (short) (sign | (Float.floatToRawIntBits(rounded) - Float.floatToRawIntBits(0.5f)));
     }
 
     /**

@@ -1,0 +1,60 @@
+package dev.evenkeel.internal.cpu;
+
+import dev.evenkeel.Device;
+import dev.evenkeel.internal.cpu.parallel.BatchNormBackward;
+import dev.evenkeel.internal.cpu.parallel.BatchNormForward;
+import dev.evenkeel.internal.cpu.parallel.LayerNormBackward;
+import dev.evenkeel.internal.cpu.parallel.LayerNormForward;
+import dev.evenkeel.internal.cpu.parallel.ParallelChunks;
+import dev.evenkeel.internal.cpu.parallel.ParallelCopy;
+import dev.evenkeel.internal.spi.BatchNormBackwardOp;
+import dev.evenkeel.internal.spi.BatchNormInferenceOp;
+import dev.evenkeel.internal.spi.BatchNormTrainingOp;
+import dev.evenkeel.internal.spi.Buffer;
+import dev.evenkeel.internal.spi.HeapBuffer;
+import dev.evenkeel.internal.spi.LayerNormBackwardOp;
+import dev.evenkeel.internal.spi.LayerNormForwardOp;
+
+/**
+ * All cores of the machine, in plain Java: elementwise arithmetic in the tensor's statistics type, every sum in double.
+ * Work is cut by shape alone, so results have the same bits on any number of threads.
+ */
+public final class CpuBackend extends HeapBackend {
+    private final ParallelChunks threads;
+
+    /** A backend that runs on these threads. */
+    public CpuBackend(ParallelChunks threads) {
+        super(Device.CPU);
+        this.threads = threads;
+    }
+
+    @Override
+    public void copy(Buffer source, Buffer target) {
+        ParallelCopy.run((HeapBuffer) source, (HeapBuffer) target, threads);
+    }
+
+    @Override
+    public void layerNormForward(LayerNormForwardOp op) {
+        LayerNormForward.run(op, threads);
+    }
+
+    @Override
+    public void layerNormBackward(LayerNormBackwardOp op) {
+        LayerNormBackward.run(op, threads);
+    }
+
+    @Override
+    public void batchNormTraining(BatchNormTrainingOp op) {
+        BatchNormForward.training(op, threads);
+    }
+
+    @Override
+    public void batchNormInference(BatchNormInferenceOp op) {
+        BatchNormForward.inference(op, threads);
+    }
+
+    @Override
+    public void batchNormBackward(BatchNormBackwardOp op) {
+        BatchNormBackward.run(op, threads);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.evenkeel.internal.cpu;
+
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * The mean of some numbers in two parts, as one double cannot hold it to the last bit of deviations that are small
+ * beside it: {@code near} is the mean rounded, {@code rest} the mean of what is left.
+ */
+record Mean(double near, double rest) {
+
+    /** The mean of {@code values} at 0 … n − 1. */
+    static Mean of(IntToDoubleFunction values, int n) {
+        CompensatedSum sum = new CompensatedSum();
+        for (int i = 0; i < n; i++) {
+            sum.add(values.applyAsDouble(i));
+        }
+        double near = sum.value() / n;
+        CompensatedSum left = new CompensatedSum();
+        for (int i = 0; i < n; i++) {
+            left.add(values.applyAsDouble(i) - near);
+        }
+        return new Mean(near, left.value() / n);
+    }
+
+    /** Mean of the squared deviations of {@code values} at 0 … n − 1. */
+    double variance(IntToDoubleFunction values, int n) {
+        CompensatedSum squares = new CompensatedSum();
+        for (int i = 0; i < n; i++) {
+            double deviation = deviation(values.applyAsDouble(i));
+            squares.add(deviation * deviation);
+        }
+        return squares.value() / n;
+    }
+
+    /** x − mean. */
+    double deviation(double x) {
+        return (x - near) - rest;
+    }
+
+    double value() {
+        return near + rest;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.evenkeel.internal.cpu.kernel;
+
+import dev.evenkeel.DType;
+
+/**
+ * What it takes to compute in one type: how rows come and go, and the loops over them.
+ *
+ * @param <A> the array that a row is computed in
+ * @param rows how rows come from memory and go back
+ * @param row loops whose coefficients hold for the whole row
+ * @param columns loops with a coefficient for each column
+ */
+public record Arithmetic<A>(Rows<A> rows, RowKernel<A> row, ColumnKernel<A> columns) {
+    private static final Arithmetic<float[]> FLOAT =
+            new Arithmetic<>(new FloatRows(), new FloatRowKernel(), new FloatColumnKernel());
+    private static final Arithmetic<double[]> DOUBLE =
+            new Arithmetic<>(new DoubleRows(), new DoubleRowKernel(), new DoubleColumnKernel());
+
+    /** The arithmetic for tensors of this type: double for {@code F64}, else float. */
+    public static Arithmetic<?> of(DType dtype) {
+        return dtype == DType.F64 ? DOUBLE : FLOAT;
+    }
+}

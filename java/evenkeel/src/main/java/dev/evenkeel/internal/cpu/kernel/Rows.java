@@ -1,0 +1,45 @@
+package dev.evenkeel.internal.cpu.kernel;
+
+import dev.evenkeel.internal.spi.Buffer;
+import dev.evenkeel.internal.spi.HeapBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows as kernels compute on them: arrays of the arithmetic's type, counted from 0, whatever type the tensor has. All
+ * arrays of a loop have the same index, which is what lets the JVM's compiler vectorize it.
+ *
+ * @param <A> {@code float[]} for F32, F16 and BF16 tensors, {@code double[]} for F64
+ */
+public interface Rows<A> {
+    /** A row of {@code n} zeros. */
+    A allocate(int n);
+
+    /** row[to …] = the {@code n} elements of a buffer from {@code at} on, exactly. */
+    void load(HeapBuffer from, int at, A row, int to, int n);
+
+    /** The {@code n} elements of a buffer from {@code at} on = row[from …], each rounded once to nearest even. */
+    void store(A row, int from, HeapBuffer into, int at, int n);
+
+    /** Element {@code i}. */
+    double get(A row, int i);
+
+    /** Sets element {@code i} to the nearest value. */
+    void set(A row, int i, double value);
+
+    /** Sets every element to the nearest value. */
+    void fill(A row, double value);
+
+    /** The value of this arithmetic nearest to {@code value}. */
+    double round(double value);
+
+    /** A row with all elements of a parameter, or of its neutral value where there is none. */
+    default A parameter(@Nullable Buffer parameter, int n, double neutral) {
+        A row = allocate(n);
+        if (parameter == null) {
+            fill(row, neutral);
+        } else {
+            load((HeapBuffer) parameter, 0, row, 0, n);
+        }
+        return row;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.evenkeel.internal.cpu.parallel;
+
+import dev.evenkeel.internal.spi.BatchNormInferenceOp;
+import dev.evenkeel.internal.spi.BatchNormTrainingOp;
+
+/** Batch normalization, by the layout that suits the shape. */
+public final class BatchNormForward {
+    private BatchNormForward() {}
+
+    /** By the batch's own statistics. */
+    public static void training(BatchNormTrainingOp op, ParallelChunks threads) {
+        if (op.geometry().inner() == 1) {
+            ChannelsLastForward.training(op, threads);
+        } else {
+            ChannelsFirstForward.training(op, threads);
+        }
+    }
+
+    /** By given statistics. */
+    public static void inference(BatchNormInferenceOp op, ParallelChunks threads) {
+        if (op.geometry().inner() == 1) {
+            ChannelsLastForward.inference(op, threads);
+        } else {
+            ChannelsFirstForward.inference(op, threads);
+        }
+    }
+}

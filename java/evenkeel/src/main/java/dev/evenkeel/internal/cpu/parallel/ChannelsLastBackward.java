@@ -1,0 +1,124 @@
+package dev.evenkeel.internal.cpu.parallel;
+
+import dev.evenkeel.internal.cpu.kernel.Arithmetic;
+import dev.evenkeel.internal.cpu.kernel.ColumnKernel;
+import dev.evenkeel.internal.cpu.kernel.RowKernel;
+import dev.evenkeel.internal.cpu.kernel.Rows;
+import dev.evenkeel.internal.spi.BatchNormBackwardOp;
+import dev.evenkeel.internal.spi.HeapBuffer;
+
+/** Gradients of batch normalization of (rows, channels): the sums of all channels, then dx by chunks of rows. */
+final class ChannelsLastBackward<A> {
+    private static final long MOST_TOTALS = 1 << 22;
+
+    private final BatchNormBackwardOp op;
+    private final Rows<A> rows;
+    private final RowKernel<A> kernel;
+    private final ColumnKernel<A> columns;
+    private final WideRows<A> wide;
+    private final Split split;
+    private final A center;
+    private final A rstd;
+    private final A scale;
+    private final A bias;
+    private final A zero;
+    private final ColumnTotals dweight;
+    private final ColumnTotals dbias;
+
+    private ChannelsLastBackward(Arithmetic<A> arithmetic, BatchNormBackwardOp op) {
+        this.op = op;
+        this.rows = arithmetic.rows();
+        this.kernel = arithmetic.row();
+        this.columns = arithmetic.columns();
+        this.wide = WideRows.of(rows, op.geometry());
+        this.split = Split.of(wide.number(), wide.width(), MOST_TOTALS / wide.channels());
+        this.center = wide.repeat(rows.parameter(op.mean(), wide.channels(), 0));
+        this.rstd = wide.repeat(rows.parameter(op.rstd(), wide.channels(), 1));
+        this.scale = wide.repeat(rows.parameter(op.weight(), wide.channels(), 1));
+        kernel.multiply(scale, rstd, wide.width());
+        this.bias = wide.repeat(rows.parameter(op.bias(), wide.channels(), 0));
+        this.zero = rows.allocate(wide.width());
+        this.dweight = new ColumnTotals(split.chunks());
+        this.dbias = new ColumnTotals(split.chunks());
+    }
+
+    static void run(BatchNormBackwardOp op, ParallelChunks threads) {
+        new ChannelsLastBackward<>(Arithmetic.of(op.geometry().dtype()), op).run(threads);
+    }
+
+    private void run(ParallelChunks threads) {
+        threads.run(split, wide.width(), this::sums);
+        double[] weightTotals = dweight.combined();
+        double[] biasTotals = dbias.combined();
+        if (op.dx() != null || op.dresidual() != null) {
+            A meanG = wide.spread(means(biasTotals));
+            A meanGx = wide.spread(means(weightTotals));
+            threads.run(split, wide.width(), (chunk, first, end) -> store(first, end, meanG, meanGx));
+        }
+        ColumnTotals.give(weightTotals, op.dweight(), op.accumulate());
+        ColumnTotals.give(biasTotals, op.dbias(), op.accumulate());
+    }
+
+    private double[] means(double[] totals) {
+        double[] means = totals.clone();
+        for (int c = 0; c < means.length; c++) {
+            means[c] /= op.geometry().perChannel();
+        }
+        return means;
+    }
+
+    private void sums(int chunk, int first, int end) {
+        Scratch scratch = new Scratch();
+        double[] weightTotals = new double[wide.width()];
+        double[] biasTotals = new double[wide.width()];
+        for (int row = first; row < end; row++) {
+            scratch.load(row);
+            columns.sumProducts(weightTotals, scratch.g, scratch.xhat, wide.length(row));
+            columns.sum(biasTotals, scratch.g, wide.length(row));
+        }
+        dweight.put(chunk, wide.fold(weightTotals));
+        dbias.put(chunk, wide.fold(biasTotals));
+    }
+
+    private void store(int first, int end, A meanG, A meanGx) {
+        Scratch scratch = new Scratch();
+        for (int row = first; row < end; row++) {
+            scratch.load(row);
+            if (op.dresidual() != null) {
+                wide.store(scratch.g, (HeapBuffer) op.dresidual(), row);
+            }
+            if (op.dx() != null) {
+                if (op.constantStatistics()) {
+                    kernel.multiply(scratch.g, scale, wide.length(row));
+                } else {
+                    columns.project(scratch.g, scratch.xhat, meanG, meanGx, scale, wide.length(row));
+                }
+                wide.store(scratch.g, (HeapBuffer) op.dx(), row);
+            }
+        }
+    }
+
+    /** One task's wide rows of g and x̂. */
+    private final class Scratch {
+        private final A g = rows.allocate(wide.width());
+        private final A xhat = rows.allocate(wide.width());
+        private final A argument = rows.allocate(op.geometry().relu() ? wide.width() : 0);
+        private final A residual = rows.allocate(op.geometry().relu() ? wide.width() : 0);
+
+        void load(int row) {
+            int n = wide.length(row);
+            wide.load((HeapBuffer) op.dy(), row, g);
+            wide.load((HeapBuffer) op.x(), row, xhat);
+            if (op.geometry().relu()) {
+                System.arraycopy(xhat, 0, argument, 0, n);
+                columns.normalize(argument, center, scale, bias, n);
+                if (op.residual() != null) {
+                    wide.load((HeapBuffer) op.residual(), row, residual);
+                    kernel.add(argument, residual, n);
+                }
+                kernel.reluGradient(g, argument, n);
+            }
+            columns.normalize(xhat, center, rstd, zero, n);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.evenkeel.internal.cpu.parallel;
+
+import dev.evenkeel.internal.cpu.kernel.Arithmetic;
+import dev.evenkeel.internal.cpu.kernel.RowKernel;
+import dev.evenkeel.internal.cpu.kernel.Rows;
+import dev.evenkeel.internal.cpu.kernel.Sums;
+import dev.evenkeel.internal.spi.HeapBuffer;
+import dev.evenkeel.internal.spi.LayerNormBackwardOp;
+
+/** Gradients of layer normalization: dx row by row, dweight and dbias as columns of totals for each chunk of rows. */
+public final class LayerNormBackward<A> {
+    private static final long MOST_CHUNKS = 32;
+    private static final long MOST_TOTALS = 1 << 22;
+
+    private final LayerNormBackwardOp op;
+    private final Arithmetic<A> arithmetic;
+    private final Rows<A> rows;
+    private final RowKernel<A> kernel;
+    private final int cols;
+    private final Split split;
+    private final A weight;
+    private final ColumnTotals dweight;
+    private final ColumnTotals dbias;
+
+    private LayerNormBackward(Arithmetic<A> arithmetic, LayerNormBackwardOp op) {
+        this.op = op;
+        this.arithmetic = arithmetic;
+        this.rows = arithmetic.rows();
+        this.kernel = arithmetic.row();
+        this.cols = (int) op.geometry().cols();
+        this.split = Split.of(op.geometry().rows(), cols, Math.min(MOST_CHUNKS, MOST_TOTALS / cols));
+        this.weight = rows.parameter(op.weight(), cols, 1);
+        this.dweight = new ColumnTotals(split.chunks());
+        this.dbias = new ColumnTotals(split.chunks());
+    }
+
+    /** Computes all outputs of {@code op}. */
+    public static void run(LayerNormBackwardOp op, ParallelChunks threads) {
+        LayerNormBackward<?> backward =
+                new LayerNormBackward<>(Arithmetic.of(op.geometry().dtype()), op);
+        threads.run(backward.split, backward.cols, backward::rows);
+        ColumnTotals.give(backward.dweight.combined(), op.dweight(), op.accumulate());
+        ColumnTotals.give(backward.dbias.combined(), op.dbias(), op.accumulate());
+    }
+
+    private void rows(int chunk, int first, int end) {
+        A g = rows.allocate(cols);
+        A xhat = rows.allocate(cols);
+        double[] weightTotals = new double[op.dweight() == null ? 0 : cols];
+        double[] biasTotals = new double[op.dbias() == null ? 0 : cols];
+        for (int row = first; row < end; row++) {
+            double rstd = ((HeapBuffer) op.rstd()).get(row);
+            rows.load((HeapBuffer) op.dy(), row * cols, g, 0, cols);
+            rows.load((HeapBuffer) op.x(), row * cols, xhat, 0, cols);
+            kernel.normalize(xhat, cols, ((HeapBuffer) op.mean()).get(row), rstd, 0);
+            arithmetic.columns().sumProducts(weightTotals, g, xhat, weightTotals.length);
+            arithmetic.columns().sum(biasTotals, g, biasTotals.length);
+            if (op.dx() != null) {
+                kernel.multiply(g, weight, cols);
+                Sums sums = sums(g, xhat);
+                kernel.project(g, xhat, cols, sums.first() / cols, sums.second() / cols, rstd);
+                storeDx(row, g, xhat);
+            }
+        }
+        dweight.put(chunk, weightTotals);
+        dbias.put(chunk, biasTotals);
+    }
+
+    private Sums sums(A g, A xhat) {
+        Sums sums = Sums.NONE;
+        for (int from = 0; from < cols; from += Blocks.LENGTH) {
+            sums = sums.plus(kernel.gradients(g, xhat, from, Blocks.end(from, cols)));
+        }
+        return sums;
+    }
+
+    private void storeDx(int row, A dx, A spare) {
+        if (op.dsum() != null) {
+            rows.load((HeapBuffer) op.dsum(), row * cols, spare, 0, cols);
+            kernel.add(dx, spare, cols);
+        }
+        rows.store(dx, 0, (HeapBuffer) op.dx(), row * cols, cols);
+    }
+}

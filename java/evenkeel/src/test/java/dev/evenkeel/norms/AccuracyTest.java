@@ -1,0 +1,123 @@
+package dev.evenkeel.norms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.DType;
+import dev.evenkeel.Device;
+import dev.evenkeel.Shape;
+import dev.evenkeel.tensor.Tensor;
+import dev.evenkeel.testing.Closeness;
+import dev.evenkeel.testing.OnDevices;
+import dev.evenkeel.testing.Randoms;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Relative L2 error of y against exact statistics, computed in decimal with 40 digits. Large means are where formulas
+ * of the kind x·scale + shift lose their digits.
+ */
+class AccuracyTest {
+    @Nested
+    class Heap extends Cases {
+        Heap() {
+            super(heap());
+        }
+
+        Stream<Arguments> inputs() {
+            return devices().stream()
+                    .flatMap(d -> Stream.of(
+                            Arguments.of(d, DType.F32, 1000, 0.0, 2e-7),
+                            Arguments.of(d, DType.F32, 1000, 1e4, 2e-7),
+                            Arguments.of(d, DType.F32, 100_003, 1e4, 2e-7),
+                            Arguments.of(d, DType.F32, 1000, 1e6, 2e-7),
+                            Arguments.of(d, DType.F64, 1000, 0.0, 1e-14),
+                            Arguments.of(d, DType.F64, 1000, 1e4, 1e-14),
+                            Arguments.of(d, DType.F64, 1000, 1e6, 1e-14),
+                            Arguments.of(d, DType.F64, 1_000_000, 1e4, 1e-13)));
+        }
+    }
+
+    /** Statistics in float32: rstd and x − mean carry the rounding of the mean, which grows with it. */
+    @Nested
+    @Tag("gpu")
+    class Cuda extends Cases {
+        Cuda() {
+            super(cuda());
+        }
+
+        Stream<Arguments> inputs() {
+            return devices().stream()
+                    .flatMap(d -> Stream.of(
+                            Arguments.of(d, DType.F32, 1000, 0.0, 1e-6),
+                            Arguments.of(d, DType.F32, 1000, 1e4, 2e-3),
+                            Arguments.of(d, DType.F64, 1000, 1e4, 1e-11)));
+        }
+    }
+
+    abstract static class Cases extends OnDevices {
+        private static final MathContext DIGITS = new MathContext(40);
+        private static final double EPS = 1e-5;
+        /** By type, length and mean: the same for all devices, and slow to compute. */
+        private static final Map<String, double[]> EXACT = new ConcurrentHashMap<>();
+
+        Cases(List<Device> devices) {
+            super(devices);
+        }
+
+        @ParameterizedTest
+        @MethodSource("inputs")
+        void y(Device device, DType dtype, int n, double mean, double tolerance) {
+            double[] values = new Randoms(7).normal(dtype, n, mean, 1);
+            double[] exact = EXACT.computeIfAbsent(dtype + " " + n + " " + mean, key -> standardized(values));
+            Tensor row = Tensor.copyOf(values, Shape.of(1, n), dtype, device);
+            Tensor column = Tensor.copyOf(values, Shape.of(n, 1), dtype, device);
+            Tensor plane = Tensor.copyOf(values, Shape.of(1, 1, n), dtype, device);
+            assertThat(Closeness.relativeL2(
+                            Norms.layerNorm(row, Shape.of(n), null, null, EPS).toDoubleArray(), exact))
+                    .as("layer norm")
+                    .isLessThan(tolerance);
+            for (Tensor x : List.of(column, plane)) {
+                assertThat(Closeness.relativeL2(
+                                Norms.batchNorm(BatchNormCall.of(x), null)
+                                        .output()
+                                        .toDoubleArray(),
+                                exact))
+                        .as("batch norm of %s", x.shape())
+                        .isLessThan(tolerance);
+            }
+        }
+
+        private static double[] standardized(double[] values) {
+            BigDecimal n = BigDecimal.valueOf(values.length);
+            BigDecimal sum = BigDecimal.ZERO;
+            for (double value : values) {
+                sum = sum.add(new BigDecimal(value));
+            }
+            BigDecimal mean = sum.divide(n, DIGITS);
+            double[] deviations = new double[values.length];
+            BigDecimal squares = BigDecimal.ZERO;
+            for (int i = 0; i < values.length; i++) {
+                BigDecimal deviation = new BigDecimal(values[i]).subtract(mean, DIGITS);
+                squares = squares.add(deviation.multiply(deviation, DIGITS), DIGITS);
+                deviations[i] = deviation.doubleValue();
+            }
+            double std = squares.divide(n, DIGITS)
+                    .add(new BigDecimal(EPS))
+                    .sqrt(DIGITS)
+                    .doubleValue();
+            for (int i = 0; i < values.length; i++) {
+                deviations[i] /= std;
+            }
+            return deviations;
+        }
+    }
+}
