@@ -73,6 +73,7 @@ final class Assembler {
                 blocks.toArray(BasicBlock[]::new),
                 symbols.parameterBytes(),
                 symbols.shared(),
+                symbols.sharedLayout(),
                 symbols.declaredShared(),
                 symbols.localBytes(),
                 entry.bounds(),

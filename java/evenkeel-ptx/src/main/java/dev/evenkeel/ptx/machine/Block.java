@@ -31,7 +31,8 @@ public final class Block {
                 "shared memory",
                 AddressSpace.SHARED_WINDOW,
                 bytes,
-                launch.observer() == null ? null : new Shadow(bytes));
+                launch.observer() == null ? null : new Shadow(bytes),
+                launch.program().sharedLayout());
         this.warps = new Warp[(launch.geometry().threads() + 31) / 32];
         for (int i = 0; i < warps.length; i++) {
             warps[i] = new Warp(this, i);

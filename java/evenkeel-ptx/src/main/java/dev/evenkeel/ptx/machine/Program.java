@@ -1,6 +1,7 @@
 package dev.evenkeel.ptx.machine;
 
 import dev.evenkeel.ptx.instruction.Storage;
+import dev.evenkeel.ptx.memory.Layout;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param blocks the code; execution starts at the first
  * @param parameterBytes size of the block of arguments
  * @param shared size of the shared variables, with the gaps that the machine puts between them
+ * @param sharedLayout the shared variables
  * @param declaredShared size of the shared variables as declared
  * @param localBytes local memory of a thread
  * @param bounds launch directives with their numbers
@@ -29,6 +31,7 @@ record Program(
         BasicBlock[] blocks,
         int parameterBytes,
         int shared,
+        Layout sharedLayout,
         int declaredShared,
         int localBytes,
         Map<String, List<Integer>> bounds,

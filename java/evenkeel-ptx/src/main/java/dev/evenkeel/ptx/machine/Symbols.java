@@ -5,6 +5,7 @@ import dev.evenkeel.ptx.isa.StateSpace;
 import dev.evenkeel.ptx.isa.Type;
 import dev.evenkeel.ptx.isa.Variable;
 import dev.evenkeel.ptx.memory.AddressSpace;
+import dev.evenkeel.ptx.memory.Layout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Symbols {
     private final Map<String, Long> addresses = new HashMap<>();
     private final Map<String, Long> parameters = new HashMap<>();
     private final Map<String, SpecialRegister> locals = new HashMap<>();
+    private final Layout sharedLayout = new Layout();
     private int parameterBytes;
     private int shared;
     private int declaredShared;
@@ -37,6 +39,7 @@ final class Symbols {
                     .filter(v -> v.space() == StateSpace.SHARED && v.bytes() == 0)
                     .forEach(this::dynamic);
         }
+        sharedLayout.close(shared);
         locals.replaceAll((name, register) -> perLane(offsetOf(name)));
     }
 
@@ -56,6 +59,7 @@ final class Symbols {
             shared = aligned(shared, Math.max(GAP, variable.align()));
             declaredShared = aligned(declaredShared, variable.align()) + (int) variable.bytes();
             addresses.put(variable.name(), AddressSpace.SHARED_WINDOW + shared);
+            sharedLayout.add(variable.name(), shared, (int) variable.bytes());
             shared += (int) variable.bytes() + GAP;
         }
     }
@@ -110,6 +114,10 @@ final class Symbols {
 
     int shared() {
         return shared;
+    }
+
+    Layout sharedLayout() {
+        return sharedLayout;
     }
 
     int declaredShared() {

@@ -18,6 +18,7 @@ public final class Region {
     private final long size;
     private byte[][] chunks;
     private final @Nullable Shadow shadow;
+    private final @Nullable Layout layout;
     private boolean freed;
 
     /**
@@ -28,6 +29,13 @@ public final class Region {
      * @param shadow what the checker knows of the bytes, or null if nothing is checked
      */
     public Region(StateSpace space, String name, long base, long size, @Nullable Shadow shadow) {
+        this(space, name, base, size, shadow, null);
+    }
+
+    /** As above, made of variables with holes between them. */
+    public Region(
+            StateSpace space, String name, long base, long size, @Nullable Shadow shadow, @Nullable Layout layout) {
+        this.layout = layout;
         this.space = space;
         this.name = name;
         this.base = base;
@@ -82,7 +90,7 @@ public final class Region {
     /** Whether these bytes lie inside. */
     public boolean contains(long address, long bytes) {
         long offset = address - base;
-        return offset >= 0 && offset <= size - bytes && !freed;
+        return offset >= 0 && offset <= size - bytes && !freed && (layout == null || layout.contains(offset, bytes));
     }
 
     /** The array that holds the byte at {@code address}. */
@@ -110,6 +118,7 @@ public final class Region {
         } else {
             where = "byte " + (address - base) + " of";
         }
-        return where + (freed ? " freed " : " ") + name + " of " + size + " bytes";
+        String variable = layout == null ? "" : layout.describe(address - base);
+        return where + (freed ? " freed " : " ") + name + " of " + size + " bytes" + variable;
     }
 }
