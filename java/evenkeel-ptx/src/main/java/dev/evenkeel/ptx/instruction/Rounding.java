@@ -61,8 +61,9 @@ enum Rounding {
     }
 
     float toFloat(long value) {
-        double high = (double) (value >> 11 << 11);
-        return toFloat(high, value & 0x7FF);
+        double nearest = value;
+        boolean beyond = nearest == 0x1p63;
+        return toFloat(nearest, beyond ? value - Long.MAX_VALUE - 1 : value - (long) nearest);
     }
 
     private float overflow(float infinity) {

@@ -102,7 +102,7 @@ final class ConversionFamily implements Family {
             int rounded = out.registers().temporary(wide);
             out.compute(".round." + rounding(opcode, "rzi") + "." + wide.label(), rounded, value);
             int whole = out.registers().temporary(Type.B64);
-            out.compute(".whole." + (to.signed() ? "s64." : "u64.") + wide.label(), whole, rounded);
+            out.compute(".whole." + (to == Type.U64 ? "u64." : "s64.") + wide.label(), whole, rounded);
             narrow(result, whole, to.bytes() < 8);
         }
 
