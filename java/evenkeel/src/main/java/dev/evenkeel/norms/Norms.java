@@ -42,6 +42,10 @@ public final class Norms {
      * mean = ⟨v⟩,  rstd = 1/√(⟨(v − mean)²⟩ + eps)      over normalizedShape
      * y    = (v − mean)·rstd·weight + bias
      * </pre>
+     *
+     * @param call input, parameters and options
+     * @return y, the statistics, and v as {@code sum} if there is a residual
+     * @see <a href="https://arxiv.org/abs/1607.06450">Ba, Kiros, Hinton: Layer Normalization</a>
      */
     public static LayerNormResult layerNorm(LayerNormCall call) {
         return LayerNormFunction.forward(call, true);
@@ -60,7 +64,8 @@ public final class Norms {
      * dweight = Σ dy·x̂,  dbias = Σ dy                    over all rows
      * </pre>
      *
-     * dweight and dbias are there for the parameters that the call has.
+     * @param call the forward call, dy, and what the forward saved
+     * @return dx, and dweight and dbias for the parameters that the forward call has
      */
     public static LayerNormGradients layerNormBackward(LayerNormBackwardCall call) {
         return LayerNormFunction.backward(call);
@@ -82,6 +87,9 @@ public final class Norms {
      * y    = activation((x − mean)·rstd·weight + bias + residual)
      * </pre>
      *
+     * @param call input, parameters and options
+     * @param running the running statistics to move, or null
+     * @return y and the batch's statistics
      * @throws IllegalArgumentException also if a channel has fewer than two values
      * @see <a href="https://arxiv.org/abs/1502.03167">Ioffe, Szegedy: Batch Normalization</a>
      */
@@ -97,6 +105,11 @@ public final class Norms {
     /**
      * Batch normalization by constant statistics: y = activation((x − runningMean)·rstd·weight + bias + residual),
      * rstd = 1/√(runningVar + eps).
+     *
+     * @param call input, parameters and options
+     * @param runningMean mean of each channel, (C), statistics type
+     * @param runningVar variance of each channel, (C), statistics type
+     * @return y, a copy of runningMean, and rstd
      */
     public static BatchNormResult batchNormInference(BatchNormCall call, Tensor runningMean, Tensor runningVar) {
         return BatchNormFunction.inference(call, runningMean, runningVar);
@@ -121,7 +134,8 @@ public final class Norms {
      * dweight   = Σ g·x̂,  dbias = Σ g                       over all axes but the channels
      * </pre>
      *
-     * dweight, dbias and dresidual are there for the arguments that the call has.
+     * @param call the forward call, dy, and the statistics it normalized by
+     * @return dx, and dweight, dbias and dresidual for the arguments that the forward call has
      */
     public static BatchNormGradients batchNormBackward(BatchNormBackwardCall call) {
         return BatchNormFunction.backward(call);

@@ -19,6 +19,7 @@ final class ForkedJvm {
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> options = new ArrayList<>();
+    private String classPath = classPath();
     private final Map<Process, ProcessBuilder> started = new HashMap<>();
 
     /** How a run ended. */
@@ -46,6 +47,11 @@ final class ForkedJvm {
         return this;
     }
 
+    ForkedJvm classPath(String other) {
+        classPath = other;
+        return this;
+    }
+
     Path temporaryFolder() {
         return folder.resolve("tmp");
     }
@@ -58,7 +64,7 @@ final class ForkedJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath(), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment()
@@ -84,7 +90,8 @@ final class ForkedJvm {
                 Files.readString(builder.redirectError().file().toPath()));
     }
 
-    private static String classPath() {
+    /** What this JVM loads classes from. */
+    static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

@@ -1,0 +1,65 @@
+package dev.evenkeel.bench;
+
+import dev.evenkeel.DType;
+import dev.evenkeel.Shape;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What is measured, by the names that {@code evenkeel apply} has for it. */
+enum Operation {
+    /** Reads x, writes y. */
+    LAYER_NORM(2, LayerNormBenchmark::new),
+    /** Reads x and dy, writes dx. */
+    LAYER_NORM_BACKWARD(3, LayerNormBackwardBenchmark::new),
+    /** Reads x, writes y; by the batch's own statistics, running statistics updated. */
+    BATCH_NORM(2, BatchNormBenchmark::new),
+    /** Reads x and dy, writes dx. */
+    BATCH_NORM_BACKWARD(3, BatchNormBackwardBenchmark::new);
+
+    private final int passes;
+    private final Supplier<NormBenchmark> benchmark;
+
+    Operation(int passes, Supplier<NormBenchmark> benchmark) {
+        this.passes = passes;
+        this.benchmark = benchmark;
+    }
+
+    /** {@code layer-norm-backward} */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A fresh, not yet set up benchmark of this operation. */
+    NormBenchmark benchmark() {
+        return benchmark.get();
+    }
+
+    /** Whether rows are normalized, and not channels. */
+    boolean byRows() {
+        return this == LAYER_NORM || this == LAYER_NORM_BACKWARD;
+    }
+
+    /**
+     * The fewest bytes that any implementation moves: each tensor of x's shape read or written once. An implementation
+     * that reads x twice is charged for it in time, not credited with it in bytes. Parameters and statistics are left
+     * out: they are under 1 % at the sizes that matter.
+     */
+    long bytes(Shape shape, DType dtype) {
+        return passes * shape.count() * dtype.bytes();
+    }
+
+    /**
+     * The operation with this {@linkplain #label() label}.
+     *
+     * @throws IllegalArgumentException if none has it; the message lists those that there are
+     */
+    static Operation parse(String label) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown operation '" + label + "': expected one of "
+                        + Arrays.stream(values()).map(Operation::label).collect(Collectors.joining(", "))));
+    }
+}

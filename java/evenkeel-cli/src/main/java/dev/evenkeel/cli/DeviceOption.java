@@ -1,0 +1,24 @@
+package dev.evenkeel.cli;
+
+import dev.evenkeel.Device;
+
+/** Reads {@code --device}. */
+public final class DeviceOption {
+    private DeviceOption() {}
+
+    /**
+     * The device of this name; whether this machine has it is another question.
+     *
+     * @throws InputException if no device is called so
+     */
+    public static Device parse(String text) {
+        if (text.equals("ptx") || text.startsWith("ptx:")) {
+            throw new InputException("device ptx, the virtual GPU, is not in this version: use scalar, cpu or cuda");
+        }
+        try {
+            return Device.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+    }
+}

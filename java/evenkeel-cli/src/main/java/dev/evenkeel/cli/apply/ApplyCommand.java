@@ -1,0 +1,117 @@
+package dev.evenkeel.cli.apply;
+
+import dev.evenkeel.DType;
+import dev.evenkeel.Device;
+import dev.evenkeel.cli.DeviceOption;
+import dev.evenkeel.cli.InputException;
+import dev.evenkeel.cli.files.OutputFile;
+import dev.evenkeel.cli.files.OutputFiles;
+import dev.evenkeel.cli.files.TensorFile;
+import dev.evenkeel.cli.ops.Op;
+import dev.evenkeel.cli.ops.Ops;
+import dev.evenkeel.tensor.Devices;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs one operation on files. */
+@Command(name = "apply", description = "Run one operation on .npy or .safetensors files.")
+public final class ApplyCommand implements Callable<Integer> {
+    /** The operations, for completion. */
+    static final class OpNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Ops.names().iterator();
+        }
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "OP",
+            description = "One of: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = OpNames.class)
+    private String op = "";
+
+    @Option(
+            names = "--in",
+            paramLabel = "NAME=FILE",
+            parameterConsumer = PairConsumer.class,
+            description = "An input: FILE.npy or FILE.safetensors#TENSOR. May be repeated.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            parameterConsumer = PairConsumer.class,
+            description = "A setting. May be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "NAME=FILE",
+            parameterConsumer = PairConsumer.class,
+            description = "An output, written as .npy. May be repeated.")
+    private List<String> outputs = new ArrayList<>();
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "cpu",
+            description = "scalar, cpu, cuda or cuda:INDEX; default cpu.")
+    private String device = "";
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            defaultValue = "f32",
+            description = "f32, f16, bf16 or f64; default f32. Inputs are rounded to it.")
+    private String dtype = "";
+
+    @Option(names = "--launches", paramLabel = "FILE.json", description = "List the kernel launches of a cuda device.")
+    private @Nullable String launches;
+
+    @Override
+    public Integer call() {
+        Op chosen = Ops.named(op);
+        Map<String, String> in = Names.split("--in", inputs);
+        Map<String, String> set = Names.split("--set", settings);
+        Map<String, String> out = Names.split("--out", outputs);
+        Names.check(chosen, in.keySet(), set.keySet(), out.keySet());
+        chosen.settings().stream().filter(s -> set.containsKey(s.name())).forEach(s -> s.parse(set.get(s.name())));
+        DType type = DType.parse(dtype);
+        Device target = DeviceOption.parse(device);
+        checkLaunches(target);
+        Devices.require(target);
+
+        Map<String, TensorFile> files = new LinkedHashMap<>();
+        in.forEach((name, file) -> files.put(name, TensorFile.open(file)));
+        try (OutputFiles results = new OutputFiles();
+                FileArguments arguments = new FileArguments(chosen, target, type, set, files, out.keySet())) {
+            files.values().forEach(file -> results.protect(file.path()));
+            Map<String, OutputFile> targets = new LinkedHashMap<>();
+            out.forEach((name, file) -> targets.put(name, results.declareNpy(file)));
+            chosen.prepare(arguments).run();
+            targets.forEach(
+                    (name, file) -> OutputFiles.write(file, arguments.results().get(name)));
+            results.commit();
+        }
+        return 0;
+    }
+
+    private void checkLaunches(Device target) {
+        if (launches == null) {
+            return;
+        }
+        throw new InputException(
+                target.kind() == Device.Kind.CUDA
+                        ? "--launches is not available on " + target + " in this version"
+                        : "--launches lists kernel launches, and device " + target + " has none: it is for cuda");
+    }
+}

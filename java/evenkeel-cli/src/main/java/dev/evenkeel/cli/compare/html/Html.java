@@ -1,0 +1,41 @@
+package dev.evenkeel.cli.compare.html;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Small pieces of HTML. */
+final class Html {
+    private Html() {}
+
+    /** Text that means itself. */
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    /** A row of heads; those of numbers end with {@code #}. */
+    static String heads(String... heads) {
+        return List.of(heads).stream()
+                .map(head -> head.endsWith("#")
+                        ? "<th class=\"n\">" + escape(head.substring(0, head.length() - 1)) + "</th>"
+                        : "<th>" + escape(head) + "</th>")
+                .collect(Collectors.joining("", "<tr>", "</tr>\n"));
+    }
+
+    /** A cell of text. */
+    static String cell(String text) {
+        return "<td>" + escape(text) + "</td>";
+    }
+
+    /** A cell of a number. */
+    static String number(String text) {
+        return "<td class=\"n\">" + escape(text) + "</td>";
+    }
+
+    /** A cell that says whether something passed. */
+    static String verdict(boolean passes) {
+        return passes ? "<td class=\"pass\">pass</td>" : "<td class=\"fail\">FAIL</td>";
+    }
+}

@@ -1,0 +1,37 @@
+package dev.evenkeel.cli.ops;
+
+import java.util.List;
+
+/** An operation of the library as the command line sees it: everything by name. Siblings differ in nothing else. */
+public interface Op {
+
+    /** Which elements share their statistics, and so which shapes make sense. */
+    enum Family {
+        /** Rows: the trailing dimensions. */
+        ROWS,
+        /** Channels: all dimensions but one. */
+        CHANNELS
+    }
+
+    /** Its name: {@code layer-norm}. */
+    String name();
+
+    /** What shares statistics. */
+    Family family();
+
+    /** What it takes, {@code x} among them. */
+    List<Input> inputs();
+
+    /** What can be set. */
+    List<Setting<?>> settings();
+
+    /** What it can give. */
+    List<String> outputs();
+
+    /**
+     * Reads the inputs, makes the outputs that are wanted, and returns the computation, which may run more than once.
+     *
+     * @throws dev.evenkeel.cli.InputException if what is wanted can't be had from what is given
+     */
+    Runnable prepare(OpArguments arguments);
+}

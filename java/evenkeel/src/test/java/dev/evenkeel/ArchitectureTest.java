@@ -1,0 +1,70 @@
+package dev.evenkeel;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The arrows between the packages, as CONTRIBUTING draws them. */
+class ArchitectureTest {
+    private static final JavaClasses LIBRARY = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.evenkeel");
+
+    /** A package and all of this project that it may use besides itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "dev.evenkeel,                     ",
+        "dev.evenkeel.internal.spi,        dev.evenkeel",
+        "dev.evenkeel.internal.cpu,        dev.evenkeel dev.evenkeel.internal.spi",
+        "dev.evenkeel.internal.cuda,       dev.evenkeel dev.evenkeel.internal.spi",
+        "dev.evenkeel.internal.cuda.jcuda, dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cuda",
+        "dev.evenkeel.tensor,              dev.evenkeel dev.evenkeel.internal.spi",
+        "dev.evenkeel.norms,               dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.tensor",
+        "dev.evenkeel.nn,                  dev.evenkeel dev.evenkeel.norms dev.evenkeel.tensor",
+    })
+    void arrowsPointDown(String from, String to) {
+        String[] allowed = (from + " " + (to == null ? "" : to)).trim().split(" ");
+        classes()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(concat(allowed, "java..", "org.jspecify..", "jcuda.."))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.evenkeel.(**)").should().beFreeOfCycles().check(LIBRARY);
+    }
+
+    @Test
+    void onlyOnePackageNamesJcuda() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.evenkeel.internal.cuda.jcuda")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jcuda..")
+                .check(LIBRARY);
+    }
+
+    @Test
+    void libraryPrintsNothing() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(LIBRARY);
+    }
+
+    private static String[] concat(String[] packages, String... more) {
+        String[] all = java.util.Arrays.copyOf(packages, packages.length + more.length);
+        System.arraycopy(more, 0, all, packages.length, more.length);
+        return all;
+    }
+}
