@@ -126,7 +126,6 @@ class HalfFloatsTest {
             check(format, middle, even);
             check(format, Math.nextDown(middle), i);
             check(format, Math.nextUp(middle), i + 1);
-            assertThat((float) middle).as("a float holds every tie").isEqualTo((float) middle);
             if ((float) middle == middle) {
                 assertThat(format.of((float) middle)).isEqualTo((short) even);
                 assertThat(format.of(Math.nextDown((float) middle))).isEqualTo((short) i);

@@ -54,7 +54,8 @@ final class NativeLibraries {
     static Path install(String library, NativeCache cache) throws IOException {
         String fileName = fileName(library);
         return cache.install(fileName, () -> {
-            InputStream in = LibUtils.class.getResourceAsStream("/lib/" + fileName);
+            // by the class loader: on the module path, JCuda's natives are in another module than JCuda
+            InputStream in = LibUtils.class.getClassLoader().getResourceAsStream("lib/" + fileName);
             if (in == null) {
                 throw new IOException("no jar of jcuda-natives " + JCudaVersion.get() + " with " + fileName
                         + " is on the class path");

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,13 +24,9 @@ class FakeDriverTest {
 
     private ForkedJvm jvm;
 
-    @BeforeAll
-    static void compile() throws IOException, InterruptedException {
-        FakeDriver.compile(library);
-    }
-
     @BeforeEach
-    void prepare() throws IOException {
+    void prepare() throws IOException, InterruptedException {
+        FakeDriver.compile(library);
         jvm = new ForkedJvm(folder)
                 .option("-Devenkeel.cuda=on")
                 .with("LD_LIBRARY_PATH", library.toString())

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A JVM like this one, with a folder of its own to write in. */
 final class ForkedJvm {
     private static final long TIMEOUT_SECONDS = 120;
-    private static final int FIRST_WITH_NATIVE_ACCESS = 24;
+    static final int FIRST_WITH_NATIVE_ACCESS = 24;
 
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
@@ -61,10 +61,17 @@ final class ForkedJvm {
     }
 
     Process start(Class<?> main, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(main.getName()));
+        all.addAll(Arrays.asList(arguments));
+        return start(all.toArray(String[]::new));
+    }
+
+    /** Starts what these arguments name, as the {@code java} command takes them. */
+    Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(List.of("-cp", classPath));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment()

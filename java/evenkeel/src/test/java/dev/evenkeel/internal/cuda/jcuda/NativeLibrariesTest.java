@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,13 +25,9 @@ class NativeLibrariesTest {
 
     private ForkedJvm jvm;
 
-    @BeforeAll
-    static void compile() throws IOException, InterruptedException {
-        FakeDriver.compile(library);
-    }
-
     @BeforeEach
-    void prepare() throws IOException {
+    void prepare() throws IOException, InterruptedException {
+        FakeDriver.compile(library);
         jvm = new ForkedJvm(folder).option("-Devenkeel.cuda=on").with("LD_LIBRARY_PATH", library.toString());
     }
 

@@ -20,10 +20,16 @@ import jcuda.nvptxcompiler.nvPTXCompilerHandle;
  * version 8.0 and compiles for sm_90 at most.
  */
 final class PtxCompiler {
+    private static boolean loaded;
+
     private PtxCompiler() {}
 
-    /** Brings the natives; once before the first compilation. */
-    static void load() throws IOException {
+    /** Brings the natives; before the first compilation. */
+    static synchronized void load() throws IOException {
+        if (loaded) {
+            return;
+        }
+        loaded = true;
         NativeLibraries.load("JNvPTXCompiler", () -> JNvPTXCompiler.setExceptionsEnabled(false));
     }
 

@@ -246,9 +246,15 @@ CUresult cuMemsetD32Async(CUdeviceptr target, unsigned value, size_t n, Handle s
 
 // Modules and launches
 
+// The option after a log's buffer is its size, a number in the place of the pointer.
 static void write_log(unsigned n, const int *options, void **values, int buffer_option, const char *text) {
-    for (unsigned i = 0; i < n; ++i)
-        if (options[i] == buffer_option) strcpy((char *)values[i], text);
+    char *buffer = NULL;
+    size_t size = 0;
+    for (unsigned i = 0; i < n; ++i) {
+        if (options[i] == buffer_option) buffer = values[i];
+        if (options[i] == buffer_option + 1) size = (size_t)values[i];
+    }
+    if (buffer && size <= 1 << 20) snprintf(buffer, size, "%s", text);
 }
 
 CUresult cuModuleLoadDataEx(Handle *module, const void *image, unsigned n, const int *options, void **values) {
