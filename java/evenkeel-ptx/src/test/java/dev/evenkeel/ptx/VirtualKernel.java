@@ -50,13 +50,32 @@ public final class VirtualKernel {
         return address;
     }
 
+    /** Memory that holds these words. */
+    public long ints(int... words) {
+        float[] bits = new float[words.length];
+        for (int i = 0; i < words.length; i++) {
+            bits[i] = Float.intBitsToFloat(words[i]);
+        }
+        return floats(bits);
+    }
+
+    /** The words that lie there. */
+    public int[] readInts(long address, int count) {
+        float[] bits = readFloats(address, count);
+        int[] words = new int[count];
+        for (int i = 0; i < count; i++) {
+            words[i] = Float.floatToRawIntBits(bits[i]);
+        }
+        return words;
+    }
+
     /** Memory that nobody has written. */
     public long unwritten(int floats) {
         return driver.allocate(4L * floats);
     }
 
     /** What lies there. */
-    public float[] floats(long address, int count) {
+    public float[] readFloats(long address, int count) {
         float[] values = new float[count];
         driver.copyToHost(address, HeapBuffer.wrap(values), 0, count);
         return values;

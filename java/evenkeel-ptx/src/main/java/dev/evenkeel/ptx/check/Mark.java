@@ -5,27 +5,27 @@ import dev.evenkeel.ptx.machine.WarpClock;
 
 /**
  * Who accessed a byte and when, in one word, so that a page of marks is an array: block + 1 (24 bits), warp (5), lane
- * (6; 32 for several), whether it was an atomic (1), time by block barriers (14), time by all barriers (14). Times that
+ * (6; 32 for several), whether it was strong (1), time by block barriers (14), time by all barriers (14). Times that
  * don't fit count as ordered.
  */
 final class Mark {
     private static final int TIME_BITS = 14;
     private static final int MOST = (1 << TIME_BITS) - 1;
     private static final int TIME = TIME_BITS;
-    private static final int ATOMIC = 2 * TIME_BITS;
-    private static final int LANE = ATOMIC + 1;
+    private static final int STRONG = 2 * TIME_BITS;
+    private static final int LANE = STRONG + 1;
     private static final int WARP = LANE + 6;
     private static final int BLOCK = WARP + 5;
     private static final int SEVERAL = 32;
 
     private Mark() {}
 
-    static long of(Warp warp, int lane, boolean atomic) {
+    static long of(Warp warp, int lane, boolean strong) {
         WarpClock clock = warp.clock();
         return warp.block().number() + 1 << BLOCK
                 | (long) warp.number() << WARP
                 | (long) lane << LANE
-                | (atomic ? 1L << ATOMIC : 0)
+                | (strong ? 1L << STRONG : 0)
                 | (long) Math.min(MOST, clock.time()) << TIME
                 | Math.min(MOST, clock.orders());
     }
@@ -42,8 +42,8 @@ final class Mark {
         return mark >>> BLOCK;
     }
 
-    static boolean atomic(long mark) {
-        return (mark >>> ATOMIC & 1) != 0;
+    static boolean strong(long mark) {
+        return (mark >>> STRONG & 1) != 0;
     }
 
     static boolean sameWarp(long a, long b) {

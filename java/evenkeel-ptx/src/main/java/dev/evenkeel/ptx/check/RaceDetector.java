@@ -25,7 +25,7 @@ final class RaceDetector {
             long offset = warp.address(lane) - region.base();
             AccessMarks marks = shadow.marks(offset, launch);
             int from = (int) (offset % Shadow.PAGE);
-            long mark = Mark.of(warp, lane, access.kind() == Access.Kind.ATOMIC);
+            long mark = Mark.of(warp, lane, access.strength() == Access.Strength.STRONG);
             long conflict = 0;
             for (int at = from; at < from + access.bytes(); at++) {
                 long found = access.writes() ? write(marks, at, mark, warp) : read(marks, at, mark, warp);
@@ -63,7 +63,7 @@ final class RaceDetector {
     }
 
     private static long conflict(long earlier, long now, Warp warp) {
-        return earlier == 0 || (Mark.atomic(earlier) && Mark.atomic(now)) || Mark.ordered(earlier, now, warp)
+        return earlier == 0 || (Mark.strong(earlier) && Mark.strong(now)) || Mark.ordered(earlier, now, warp)
                 ? 0
                 : earlier;
     }

@@ -210,6 +210,11 @@ public final class VirtualDriver implements CudaDriver {
         }
     }
 
+    /** Makes later launches go in the order of another seed; 0 is the plain order. */
+    public synchronized void schedule(long seed) {
+        machine.schedule(seed);
+    }
+
     /** What was found since the last call, if findings don't fail launches; and faults. */
     public synchronized List<Finding> findings() {
         return checker == null ? List.of() : checker.take();

@@ -11,8 +11,27 @@ import dev.evenkeel.ptx.isa.Statement;
  * @param kind what it does there
  * @param elementBytes bytes of one element
  * @param elements elements of a vector access, else 1
+ * @param strength whether other threads may access the same bytes at the same time
  */
-public record Access(Statement statement, StateSpace space, Kind kind, int elementBytes, int elements) {
+public record Access(
+        Statement statement, StateSpace space, Kind kind, int elementBytes, int elements, Strength strength) {
+    /** The two sorts of the memory model: races are between accesses that are not both strong. */
+    public enum Strength {
+        /** A plain access. */
+        WEAK,
+        /** Volatile, relaxed, acquire or release; and atomics. */
+        STRONG;
+
+        static Strength of(Opcode opcode) {
+            boolean strong = opcode.has("volatile")
+                    || opcode.has("relaxed")
+                    || opcode.has("acquire")
+                    || opcode.has("release")
+                    || opcode.has("mmio");
+            return strong ? STRONG : WEAK;
+        }
+    }
+
     /** The sorts of access. */
     public enum Kind {
         /** Reads. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * one after the other, or all in turns if they are launched to wait for each other. Results don't depend on the cores.
  */
 public final class Launch {
-    private static final int TURNS_OF_COOPERATIVE_BLOCK = 64;
-    private static final int TO_THE_END = Integer.MAX_VALUE;
+    private static final int TURNS_OF_COOPERATIVE_BLOCK = 4;
+    private static final int MANY_TURNS = 1 << 20;
 
     private final Program program;
     private final Geometry geometry;
@@ -73,7 +73,10 @@ public final class Launch {
         Block block = new Block(this, meter == null ? null : part);
         for (int i = next.getAndIncrement(); i < order.length; i = next.getAndIncrement()) {
             block.begin(order[i]);
-            block.run(TO_THE_END);
+            boolean ended = false;
+            while (!ended) {
+                ended = block.run(MANY_TURNS);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ public final class Machine {
 
     private final AddressSpace addresses;
     private final @Nullable Observer observer;
-    private final long seed;
+    private volatile long seed;
     private final int workers;
     private long launches;
     private @Nullable Region gridWorkspace;
@@ -93,6 +93,11 @@ public final class Machine {
     /** Runs a kernel to its end; {@code meter} counts, if given. */
     public void launch(Kernel kernel, Geometry geometry, byte[] parameters, @Nullable LaunchMeter meter) {
         new Launch(this, ++launches, kernel.program, geometry, parameters, meter).run();
+    }
+
+    /** Makes later launches go in the order of another seed. */
+    public void schedule(long newSeed) {
+        seed = newSeed;
     }
 
     /** Global memory. */

@@ -5,7 +5,7 @@ package dev.evenkeel.ptx.machine;
  * shuffle blocks, pick warps at random and interrupt them, always in the same way.
  */
 public final class Schedule {
-    private static final int LONG_TURN = 1 << 16;
+    private static final int LONG_TURN = 1 << 10;
     private static final int MOST_BLOCKS_OF_SHORT_TURN = 24;
 
     private final boolean plain;

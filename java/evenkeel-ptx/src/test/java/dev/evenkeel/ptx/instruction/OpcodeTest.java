@@ -47,7 +47,7 @@ class OpcodeTest {
 
             kernel.launch(Geometry.of(1, threads), out);
 
-            float[] words = kernel.floats(out, 2 * threads);
+            float[] words = kernel.readFloats(out, 2 * threads);
             assertThat(kernel.findings()).isEmpty();
             for (int i = 0; i < threads; i++) {
                 long low = Float.floatToRawIntBits(words[2 * i]) & 0xFFFFFFFFL;
