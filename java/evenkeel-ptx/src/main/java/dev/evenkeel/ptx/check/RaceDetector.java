@@ -23,11 +23,12 @@ final class RaceDetector {
         for (int rest = lanes; rest != 0; rest &= rest - 1) {
             int lane = Integer.numberOfTrailingZeros(rest);
             long offset = warp.address(lane) - region.base();
-            AccessMarks marks = shadow.marks(offset, launch);
-            int from = (int) (offset % Shadow.PAGE);
+            AccessMarks marks = shadow.marks(offset, access.elementBytes(), launch);
+            int from = (int) (offset % Shadow.PAGE) / marks.unit();
+            int to = from + access.bytes() / marks.unit();
             long mark = Mark.of(warp, lane, access.strength() == Access.Strength.STRONG);
             long conflict = 0;
-            for (int at = from; at < from + access.bytes(); at++) {
+            for (int at = from; at < to; at++) {
                 long found = access.writes() ? write(marks, at, mark, warp) : read(marks, at, mark, warp);
                 conflict = found != 0 ? found : conflict;
             }
@@ -39,27 +40,27 @@ final class RaceDetector {
 
     /** Returns a mark that the write conflicts with, or 0. */
     private static long write(AccessMarks marks, int at, long mark, Warp warp) {
-        long conflict = conflict(marks.writer[at], mark, warp);
+        long conflict = conflict(marks.writer()[at], mark, warp);
         if (conflict == 0) {
-            conflict = conflict(marks.reader[at], mark, warp);
+            conflict = conflict(marks.reader()[at], mark, warp);
         }
         if (conflict == 0) {
-            conflict = conflict(marks.otherReader[at], mark, warp);
+            conflict = conflict(marks.otherReader()[at], mark, warp);
         }
-        marks.writer[at] = mark;
-        marks.reader[at] = 0;
-        marks.otherReader[at] = 0;
+        marks.writer()[at] = mark;
+        marks.reader()[at] = 0;
+        marks.otherReader()[at] = 0;
         return conflict;
     }
 
     private static long read(AccessMarks marks, int at, long mark, Warp warp) {
-        long reader = marks.reader[at];
+        long reader = marks.reader()[at];
         if (reader == 0 || Mark.sameWarp(reader, mark) || Mark.ordered(reader, mark, warp)) {
-            marks.reader[at] = Mark.merge(reader, mark);
+            marks.reader()[at] = Mark.merge(reader, mark);
         } else {
-            marks.otherReader[at] = Mark.merge(marks.otherReader[at], mark);
+            marks.otherReader()[at] = Mark.merge(marks.otherReader()[at], mark);
         }
-        return conflict(marks.writer[at], mark, warp);
+        return conflict(marks.writer()[at], mark, warp);
     }
 
     private static long conflict(long earlier, long now, Warp warp) {

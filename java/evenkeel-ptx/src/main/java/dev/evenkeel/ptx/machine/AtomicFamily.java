@@ -26,7 +26,8 @@ final class AtomicFamily implements Family {
         for (int i = 0; i < values.length; i++) {
             values[i] = out.source(statement.operand(first + 1 + i), type);
         }
-        Access access = new Access(statement, opcode.space(), Access.Kind.ATOMIC, type.bytes(), 1, Access.Strength.STRONG);
+        Access access =
+                new Access(statement, opcode.space(), Access.Kind.ATOMIC, type.bytes(), 1, Access.Strength.STRONG);
         int[] targets = result ? new int[] {out.target(statement.operand(0), type)} : new int[0];
         MemoryStep.AddressOperand address =
                 MemoryFamily.operand(MemoryFamily.address(statement.operand(first), out), out);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Block {
     private static final int BARRIERS = 16;
 
-    private final Launch launch;
-    private final @Nullable LaunchMeter meter;
+    private Launch launch;
+    private @Nullable LaunchMeter meter;
     private final Region shared;
     private final Warp[] warps;
     private final BarrierPhase[] phases = new BarrierPhase[BARRIERS];
@@ -22,9 +22,8 @@ public final class Block {
     private int liveThreads;
     private int last;
 
-    Block(Launch launch, @Nullable LaunchMeter meter) {
+    Block(Launch launch) {
         this.launch = launch;
-        this.meter = meter;
         int bytes = launch.program().shared() + launch.geometry().sharedBytes();
         this.shared = new Region(
                 StateSpace.SHARED,
@@ -40,6 +39,20 @@ public final class Block {
         for (int i = 0; i < BARRIERS; i++) {
             phases[i] = new BarrierPhase();
         }
+    }
+
+    /** Whether it can serve another launch. */
+    boolean fits(Launch other) {
+        return other.program() == launch.program()
+                && other.geometry().threads() == launch.geometry().threads()
+                && other.geometry().sharedBytes() == launch.geometry().sharedBytes();
+    }
+
+    /** Serves a launch, for which {@code counts} counts. */
+    Block of(Launch next, @Nullable LaunchMeter counts) {
+        launch = next;
+        meter = counts;
+        return this;
     }
 
     /** Starts over as another block of the grid. */

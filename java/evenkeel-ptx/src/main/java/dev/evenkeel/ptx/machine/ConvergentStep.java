@@ -19,16 +19,35 @@ abstract class ConvergentStep extends Step {
     final int members(Warp warp) {
         int[] masks = warp.register(memberMask);
         int members = 0;
+        if (warp.active == Storage.ALL) {
+            for (int i = 0; i < Storage.LANES; i++) {
+                members |= masks[i];
+            }
+            return members;
+        }
         for (int rest = warp.active; rest != 0; rest &= rest - 1) {
             members |= masks[Integer.numberOfTrailingZeros(rest)];
         }
         return members;
     }
 
+    /** Whether all lanes are here, and all name all lanes: the common case. */
+    private static boolean complete(int[] masks) {
+        int common = Storage.ALL;
+        for (int i = 0; i < Storage.LANES; i++) {
+            common &= masks[i];
+        }
+        return common == Storage.ALL;
+    }
+
     @Override
     final void execute(Warp warp) {
         int[] masks = warp.register(memberMask);
         int active = warp.active;
+        if (active == Storage.ALL && complete(masks)) {
+            exchange(warp, active, active);
+            return;
+        }
         for (int rest = active; rest != 0; ) {
             int members = masks[Integer.numberOfTrailingZeros(rest)];
             int group = 0;

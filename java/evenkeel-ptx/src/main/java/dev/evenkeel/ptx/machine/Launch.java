@@ -70,7 +70,7 @@ public final class Launch {
     }
 
     private void work(int[] order, AtomicInteger next, LaunchMeter part) {
-        Block block = new Block(this, meter == null ? null : part);
+        Block block = machine.blocks().take(this).of(this, meter == null ? null : part);
         for (int i = next.getAndIncrement(); i < order.length; i = next.getAndIncrement()) {
             block.begin(order[i]);
             boolean ended = false;
@@ -78,13 +78,14 @@ public final class Launch {
                 ended = block.run(MANY_TURNS);
             }
         }
+        machine.blocks().give(block);
     }
 
     private void runInTurns(int[] order) {
         LaunchMeter part = new LaunchMeter();
         List<Block> running = new ArrayList<>();
         for (int index : order) {
-            Block block = new Block(this, meter == null ? null : part);
+            Block block = new Block(this).of(this, meter == null ? null : part);
             block.begin(index);
             running.add(block);
         }

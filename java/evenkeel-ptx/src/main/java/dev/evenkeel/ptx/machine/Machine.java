@@ -19,6 +19,7 @@ public final class Machine {
     private final @Nullable Observer observer;
     private volatile long seed;
     private final int workers;
+    private final BlockPool blocks = new BlockPool();
     private long launches;
     private @Nullable Region gridWorkspace;
 
@@ -108,6 +109,10 @@ public final class Machine {
     @Nullable
     Observer observer() {
         return observer;
+    }
+
+    BlockPool blocks() {
+        return blocks;
     }
 
     long seed() {

@@ -52,7 +52,13 @@ final class MemoryFamily implements Family {
             }
             out.add(new ParameterStep(statement, element, type.bytes(), offset, loaded));
         } else {
-            Access access = new Access(statement, opcode.space(), Access.Kind.LOAD, type.bytes(), loaded.length, Access.Strength.of(opcode));
+            Access access = new Access(
+                    statement,
+                    opcode.space(),
+                    Access.Kind.LOAD,
+                    type.bytes(),
+                    loaded.length,
+                    Access.Strength.of(opcode));
             out.add(new LoadStep(access, operand(address, out), element, loaded));
         }
     }
@@ -104,7 +110,8 @@ final class MemoryFamily implements Family {
         Type lane = valueType(values, type, out);
         int[] stored =
                 values.stream().mapToInt(value -> out.source(value, lane)).toArray();
-        Access access = new Access(statement, opcode.space(), Access.Kind.STORE, type.bytes(), stored.length, Access.Strength.of(opcode));
+        Access access = new Access(
+                statement, opcode.space(), Access.Kind.STORE, type.bytes(), stored.length, Access.Strength.of(opcode));
         Element element = Element.of(type.bytes(), Storage.of(lane));
         out.add(new StoreStep(access, operand(address(statement.operand(0), out), out), element, stored));
     }

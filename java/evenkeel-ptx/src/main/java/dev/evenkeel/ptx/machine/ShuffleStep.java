@@ -42,50 +42,47 @@ final class ShuffleStep extends ConvergentStep {
     @Override
     void exchange(Warp warp, int group, int members) {
         int[] values = warp.register(value);
-        int[] distances = warp.register(distance);
-        int[] clamps = warp.register(clamp);
-        int[] result = warp.words(0);
+        int[] from = warp.words(0);
         int[] inRange = warp.words(1);
-        int undefined = 0;
+        int[] result = warp.scratch(Storage.WORD);
+        sources(warp.register(distance), warp.register(clamp), from, inRange);
         for (int i = 0; i < Storage.LANES; i++) {
-            int source = source(i, distances[i] & 31, clamps[i]);
-            inRange[i] = source < 0 ? 0 : 1;
-            int from = source < 0 ? i : source;
-            result[i] = values[from];
-            if (warp.checked()) {
-                boolean absent = (group >>> from & 1) == 0;
-                undefined |= absent || (warp.undefined(value) >>> from & 1) != 0 ? 1 << i : 0;
-            }
+            result[i] = values[from[i]];
         }
         Storage.WORD.blend(result, warp.register(targets[0]), group);
         if (targets.length > 1) {
             Storage.WORD.blend(inRange, warp.register(targets[1]), group);
         }
         if (warp.checked()) {
-            warp.define(targets[0], undefined);
+            warp.define(targets[0], undefined(warp.undefined(value) | ~group, from));
         }
     }
 
-    /** The lane to read, or -1 if it is out of range. */
-    private int source(int lane, int distance, int clamp) {
-        int segment = clamp >>> 8 & 31;
-        int bound = clamp & 31;
-        int last = lane & segment | bound & ~segment;
-        int first = lane & segment;
-        int source;
-        switch (mode) {
-            case UP:
-                source = lane - distance;
-                return source >= last ? source : -1;
-            case DOWN:
-                source = lane + distance;
-                return source <= last ? source : -1;
-            case BFLY:
-                source = lane ^ distance;
-                return source <= last ? source : -1;
-            default:
-                source = first | distance & ~segment;
-                return source <= last ? source : -1;
+    /** The lanes whose source is undefined or not there. */
+    private static int undefined(int undefinedSources, int[] from) {
+        int lanes = 0;
+        for (int i = 0; undefinedSources != 0 && i < Storage.LANES; i++) {
+            lanes |= (undefinedSources >>> from[i] & 1) << i;
+        }
+        return lanes;
+    }
+
+    /** The lane that each lane reads, itself if that is out of range. */
+    private void sources(int[] distances, int[] clamps, int[] from, int[] inRange) {
+        for (int i = 0; i < Storage.LANES; i++) {
+            int segment = clamps[i] >>> 8 & 31;
+            int first = i & segment;
+            int last = first | clamps[i] & 31 & ~segment;
+            int b = distances[i] & 31;
+            int source = switch (mode) {
+                case UP -> i - b;
+                case DOWN -> i + b;
+                case BFLY -> i ^ b;
+                case IDX -> first | b & ~segment;
+            };
+            boolean found = mode == Mode.UP ? source >= last : source <= last;
+            inRange[i] = found ? 1 : 0;
+            from[i] = found ? source : i;
         }
     }
 

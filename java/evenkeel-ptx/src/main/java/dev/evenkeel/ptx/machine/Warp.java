@@ -26,7 +26,6 @@ public final class Warp {
     private final int @Nullable [] undefined;
     private final int[] defined;
     private final @Nullable Observer observer;
-    private final @Nullable LaunchMeter meter;
     private final @Nullable Region local;
     private final WarpClock clock;
     private int live;
@@ -37,8 +36,7 @@ public final class Warp {
         Launch launch = block.launch();
         this.program = launch.program();
         this.observer = launch.observer();
-        this.meter = block.meter();
-        this.registers = program.registers().stream().map(Storage::create).toArray();
+        this.registers = new Object[program.registers().size()];
         this.undefined = observer == null ? null : new int[registers.length];
         this.defined = constantRegisters();
         this.local = block.localMemory(number);
@@ -70,7 +68,7 @@ public final class Warp {
         paths.begin(live);
         clock.reset();
         for (Program.Special special : program.specials()) {
-            Object register = registers[special.register()];
+            Object register = register(special.register());
             for (int i = 0; i < Storage.LANES; i++) {
                 Lanes.set(register, i, special.value().value().of(this, i));
             }
@@ -113,6 +111,7 @@ public final class Warp {
     }
 
     private void execute(int path, BasicBlock code) {
+        LaunchMeter meter = block.meter();
         if (meter != null) {
             meter.instructions(code.instructions(), active);
         }
@@ -153,9 +152,17 @@ public final class Warp {
         return live;
     }
 
+    /** A register; most warps use few of a kernel's, which are made when they are first used. */
     @SuppressWarnings("unchecked")
     <T> T register(int number) {
-        return (T) registers[number];
+        Object register = registers[number];
+        return (T) (register != null ? register : create(number));
+    }
+
+    private Object create(int number) {
+        Object register = program.registers().get(number).create();
+        registers[number] = register;
+        return register;
     }
 
     @SuppressWarnings("unchecked")
@@ -252,6 +259,7 @@ public final class Warp {
     }
 
     void observe(MemoryStep step, Region region, int lanes) {
+        LaunchMeter meter = block.meter();
         if (meter != null) {
             meter.access(step.access, region, address, lanes);
         }
@@ -262,7 +270,7 @@ public final class Warp {
 
     /** A lane of a register, as bits. */
     public long bits(int register, int lane) {
-        return Lanes.bits(registers[register], lane);
+        return Lanes.bits(register(register), lane);
     }
 
     /** Address of a lane in the access under way. */

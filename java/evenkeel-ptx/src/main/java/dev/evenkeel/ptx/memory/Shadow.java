@@ -23,19 +23,19 @@ public final class Shadow {
         this.marks = new AccessMarks[0];
     }
 
-    /** The marks of the page that holds byte {@code offset}, for the launch or block {@code epoch}. */
-    public AccessMarks marks(long offset, long launchEpoch) {
+    /** The marks of the page that holds an access, as fine as it is; those of other launches are forgotten. */
+    public AccessMarks marks(long offset, int bytes, long launchEpoch) {
         if (launchEpoch != epoch || marks.length == 0) {
             epoch = launchEpoch;
-            marks = marks.length == 0 ? new AccessMarks[written.length] : marks;
-            Arrays.fill(marks, null);
+            marks = new AccessMarks[written.length];
         }
         int page = (int) (offset / PAGE);
         AccessMarks found = marks[page];
         if (found == null) {
-            found = new AccessMarks(PAGE);
+            found = new AccessMarks(bytes);
             marks[page] = found;
         }
+        found.refine(bytes);
         return found;
     }
 
