@@ -23,7 +23,9 @@ class ArchitectureTest {
     @CsvSource({
         "dev.evenkeel,                     ",
         "dev.evenkeel.internal.spi,        dev.evenkeel",
-        "dev.evenkeel.internal.cpu,        dev.evenkeel dev.evenkeel.internal.spi",
+        "dev.evenkeel.internal.cpu,          dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.parallel",
+        "dev.evenkeel.internal.cpu.parallel, dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.kernel",
+        "dev.evenkeel.internal.cpu.kernel,   dev.evenkeel dev.evenkeel.internal.spi",
         "dev.evenkeel.internal.cuda,       dev.evenkeel dev.evenkeel.internal.spi",
         "dev.evenkeel.internal.cuda.jcuda, dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cuda",
         "dev.evenkeel.tensor,              dev.evenkeel dev.evenkeel.internal.spi",

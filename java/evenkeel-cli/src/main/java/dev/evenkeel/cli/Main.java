@@ -46,7 +46,8 @@ public final class Main {
         command.getSubcommands().get("apply").getCommandSpec().usageMessage().footer(OpHelp.lines());
         try {
             return command.execute(args);
-        } catch (OutOfMemoryError | StackOverflowError e) {
+        } catch (Error e) {
+            // out of memory first of all; whatever it is, it is one line too
             return fail(e, command, "");
         }
     }

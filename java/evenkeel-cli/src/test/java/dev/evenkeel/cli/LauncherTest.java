@@ -41,6 +41,7 @@ class LauncherTest {
         Files.createDirectories(folder.resolve("bin"));
         Files.createDirectories(folder.resolve("jdk/bin"));
         java("25.0.1");
+        script(folder.resolve("jdk/bin/javac"), "exit 1");
         mvn(
                 "3.8.7",
                 "echo built >>" + quoted(folder.resolve("builds")) + "; sleep 0.5; mkdir -p \"$cli/lib\";"
@@ -159,6 +160,11 @@ class LauncherTest {
         java("11.0.2");
         assertThat(run(root.resolve("evenkeel")).err())
                 .contains("is Java 11.0.2, but 17 or newer")
+                .hasLineCount(1);
+        java("17.0.15");
+        Files.delete(folder.resolve("jdk/bin/javac"));
+        assertThat(run(root.resolve("evenkeel")).err())
+                .contains("a JDK is needed to build")
                 .hasLineCount(1);
         Files.delete(folder.resolve("jdk/bin/java"));
         Run run = run(root.resolve("evenkeel"));

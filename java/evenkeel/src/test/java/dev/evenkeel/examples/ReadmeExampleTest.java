@@ -1,6 +1,7 @@
 package dev.evenkeel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.evenkeel.Device;
 import java.io.File;
@@ -26,15 +27,32 @@ import org.junit.jupiter.api.io.TempDir;
 /** The README's example compiles and runs as it stands there. */
 class ReadmeExampleTest {
     private static final Path README = Path.of("../../README.md");
-    private static final String EXPECTED = "[-1.4141995, 0.0, 0.0, 1.4141995]\n";
+    /** y and dx of the example, from the formulas in double. */
+    private static final double[] EXPECTED = {
+        -1.414210, 0, 0, 1.414210, -1.341635, -0.447212, 0.447212, 1.341635, 0.176778, -0.176776, -0.176776, 0.176774,
+        0.178882, -0.089443, -0.357768, 0.268330
+    };
 
+    /** As a user's program on the class path; nothing but the program itself prints. */
     @Test
-    void exampleRuns(@TempDir Path classes) throws Exception {
+    void exampleRunsOnTheClassPath(@TempDir Path classes) throws Exception {
         compile(example(), classes);
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
-            loader.loadClass("Example").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-        }
+        assertThat(run("-cp", classes + File.pathSeparator + System.getProperty("java.class.path"), "Example"))
+                .containsExactly(EXPECTED, within(1e-5));
+    }
+
+    /** As a named module of which nothing else is there: neither JCuda nor JSpecify. */
+    @Test
+    void exampleRunsOnTheModulePath(@TempDir Path classes) throws Exception {
+        compile(example(), classes);
+        String library = Path.of(Device.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toString();
+        assertThat(run("-p", library, "--add-modules", "dev.evenkeel", "-cp", classes.toString(), "Example"))
+                .containsExactly(EXPECTED, within(1e-5));
     }
 
     @Test
@@ -43,14 +61,20 @@ class ReadmeExampleTest {
                 .hasSizeLessThanOrEqualTo(15);
     }
 
-    private static String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                .toString()));
+    /** Runs a JVM and returns the numbers in the lists that are all it prints. */
+    private static double[] run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
-        return output;
+        assertThat(output).matches("(?:\\[[-0-9.E, ]+\\]\\R){2}");
+        return Pattern.compile("[\\[\\], \\n\\r]+")
+                .splitAsStream(output)
+                .filter(number -> !number.isEmpty())
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     private static String example() throws IOException {

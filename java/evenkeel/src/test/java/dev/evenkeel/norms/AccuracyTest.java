@@ -66,7 +66,7 @@ class AccuracyTest {
     abstract static class Cases extends OnDevices {
         private static final MathContext DIGITS = new MathContext(40);
         private static final double EPS = 1e-5;
-        /** By type, length and mean: the same for all devices, and slow to compute. */
+        /** The same for all devices, and slow to compute. */
         private static final Map<String, double[]> EXACT = new ConcurrentHashMap<>();
 
         Cases(List<Device> devices) {
@@ -76,8 +76,23 @@ class AccuracyTest {
         @ParameterizedTest
         @MethodSource("inputs")
         void y(Device device, DType dtype, int n, double mean, double tolerance) {
-            double[] values = new Randoms(7).normal(dtype, n, mean, 1);
-            double[] exact = EXACT.computeIfAbsent(dtype + " " + n + " " + mean, key -> standardized(values));
+            compare(device, dtype, new Randoms(7).normal(dtype, n, mean, 1), n + " around " + mean, tolerance);
+        }
+
+        /** Parts of the batch have different means, as when it is sorted: where merging partial statistics may err. */
+        @ParameterizedTest
+        @MethodSource("inputs")
+        void drift(Device device, DType dtype, int n, double mean, double tolerance) {
+            double[] values = new Randoms(8).normal(n, mean, 1);
+            for (int i = 0; i < n; i++) {
+                values[i] += i * (20.0 / n);
+            }
+            compare(device, dtype, Randoms.rounded(values, dtype), n + " drifting from " + mean, tolerance);
+        }
+
+        private static void compare(Device device, DType dtype, double[] values, String name, double tolerance) {
+            int n = values.length;
+            double[] exact = EXACT.computeIfAbsent(dtype + " " + name, key -> standardized(values));
             Tensor row = Tensor.copyOf(values, Shape.of(1, n), dtype, device);
             Tensor column = Tensor.copyOf(values, Shape.of(n, 1), dtype, device);
             Tensor plane = Tensor.copyOf(values, Shape.of(1, 1, n), dtype, device);

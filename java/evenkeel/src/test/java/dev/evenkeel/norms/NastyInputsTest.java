@@ -207,6 +207,30 @@ class NastyInputsTest {
                     .containsOnly(1);
         }
 
+        /** As in PyTorch, no gradient passes where relu's argument is exactly 0, and all of it where that is NaN. */
+        @ParameterizedTest
+        @MethodSource("devices")
+        void reluAtItsKink(Device device) {
+            double[] values = {-1, -0.0, 0, 1, Double.NaN, 2};
+            Tensor mean = Tensor.zeros(Shape.of(1), DType.F32, device);
+            Tensor variance = Tensor.full(Shape.of(1), 1, DType.F32, device);
+            for (ChannelLayout layout : ChannelLayout.values()) {
+                Shape shape = layout == ChannelLayout.CHANNELS_FIRST ? Shape.of(1, 1, 6) : Shape.of(1, 6, 1);
+                BatchNormCall call = BatchNormCall.of(Tensor.copyOf(values, shape, DType.F32, device))
+                        .withLayout(layout)
+                        .withActivation(Activation.RELU)
+                        .withEps(0);
+                double[] y =
+                        Norms.batchNormInference(call, mean, variance).output().toDoubleArray();
+                Closeness.assertClose("y", y, new double[] {0, 0, 0, 1, Double.NaN, 2}, 0);
+                Tensor dy = Tensor.full(shape, 3, DType.F32, device);
+                assertThat(Norms.batchNormBackward(BatchNormBackwardCall.inference(call, dy, mean, variance))
+                                .dx()
+                                .toDoubleArray())
+                        .containsExactly(0, 0, 0, 3, 3, 3);
+            }
+        }
+
         /** Far below eps: y is x/√eps, and nothing is flushed on the way that shows. */
         @ParameterizedTest
         @MethodSource("devices")

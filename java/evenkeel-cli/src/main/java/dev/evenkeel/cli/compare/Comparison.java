@@ -1,10 +1,12 @@
 package dev.evenkeel.cli.compare;
 
 import dev.evenkeel.Device;
+import dev.evenkeel.DeviceException;
 import dev.evenkeel.cli.InputException;
 import dev.evenkeel.cli.compare.measure.Case;
 import dev.evenkeel.cli.compare.measure.CaseRun;
 import dev.evenkeel.cli.compare.measure.Row;
+import dev.evenkeel.cli.compare.measure.SampleData;
 import dev.evenkeel.cli.report.Progress;
 import dev.evenkeel.tensor.Tensor;
 import java.util.ArrayList;
@@ -19,10 +21,14 @@ final class Comparison {
     static List<Row> run(Plan plan, @Nullable Tensor activations, Budget budget) {
         List<Row> rows = new ArrayList<>();
         try (Progress progress = Progress.of("compare", plan.rows())) {
+            SampleData data = null;
             for (Case what : plan.cases()) {
-                CaseRun run = prepared(what, activations);
+                if (data == null || !data.suits(what)) {
+                    data = SampleData.of(what, activations);
+                }
+                CaseRun run = prepared(what, data);
                 for (Device device : plan.devices()) {
-                    rows.add(run.on(device, budget.nextRowNanos(plan.rows() - rows.size())));
+                    rows.add(row(run, what, device, budget.nextRowNanos(plan.rows() - rows.size())));
                     progress.step(what.op().name() + " " + what.shapeText());
                 }
             }
@@ -30,9 +36,18 @@ final class Comparison {
         return rows;
     }
 
-    private static CaseRun prepared(Case what, @Nullable Tensor activations) {
+    private static Row row(CaseRun run, Case what, Device device, long budgetNanos) {
         try {
-            return new CaseRun(what, activations);
+            return run.on(device, budgetNanos);
+        } catch (DeviceException e) {
+            throw new InputException(
+                    what.op().name() + " on shape " + what.shapeText() + " on " + device + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static CaseRun prepared(Case what, SampleData data) {
+        try {
+            return new CaseRun(what, data);
         } catch (IllegalArgumentException e) {
             throw new InputException(what.op().name() + " on shape " + what.shapeText() + ": " + e.getMessage(), e);
         }

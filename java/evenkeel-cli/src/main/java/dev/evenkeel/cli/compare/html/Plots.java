@@ -2,7 +2,6 @@ package dev.evenkeel.cli.compare.html;
 
 import dev.evenkeel.DType;
 import dev.evenkeel.cli.compare.measure.Row;
-import java.awt.AWTError;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -35,7 +34,7 @@ final class Plots {
                 }
             }
             return html.append("</div>\n").toString();
-        } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
+        } catch (RuntimeException | LinkageError | InternalError e) {
             return "<p class=\"note\">There are no plots: this Java can't draw them (" + Html.escape(e.toString())
                     + ").</p>\n";
         }

@@ -8,7 +8,6 @@ import dev.evenkeel.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Runs one case on one device after the other; the reference is computed once for all of them. */
 public final class CaseRun {
@@ -16,14 +15,14 @@ public final class CaseRun {
     private final Reference reference;
 
     /**
-     * Makes the data and the reference.
+     * Rounds the inputs to the type of the case and makes the reference.
      *
      * @param what the case
-     * @param activations values of x in float64, null for random ones
+     * @param data its inputs
      */
-    public CaseRun(Case what, @Nullable Tensor activations) {
+    public CaseRun(Case what, SampleData data) {
         this.what = what;
-        this.reference = Reference.of(what, activations);
+        this.reference = Reference.of(what, data);
     }
 
     /**

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs of one case, rounded to its type, and what the scalar device makes of them in float64, statistics
@@ -29,10 +28,9 @@ final class Reference {
         this.scale = scale;
     }
 
-    static Reference of(Case what, @Nullable Tensor activations) {
+    static Reference of(Case what, SampleData data) {
         Map<String, Tensor> rounded = new TreeMap<>();
-        SampleData.of(what, activations)
-                .values()
+        data.values()
                 .forEach((name, tensor) ->
                         rounded.put(name, tensor.to(heldIn(what, name)).to(DType.F64)));
         Map<String, double[]> results = run(what.op(), rounded, wanted(what.op()));

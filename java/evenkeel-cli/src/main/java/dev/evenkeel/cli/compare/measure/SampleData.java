@@ -4,6 +4,7 @@ import dev.evenkeel.Device;
 import dev.evenkeel.Shape;
 import dev.evenkeel.cli.InputException;
 import dev.evenkeel.cli.ops.Input;
+import dev.evenkeel.cli.ops.Op;
 import dev.evenkeel.tensor.Tensor;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -14,15 +15,25 @@ import org.jspecify.annotations.Nullable;
  * Inputs of one case before rounding, in float64: the same numbers on every run. Activations have mean 0.5 and standard
  * deviation 2, weights are near 1, biases near 0, gradients are standard normal.
  */
-final class SampleData {
+public final class SampleData {
     private static final long SEED = 0x5eed;
 
+    private final Op op;
+    private final Shape shape;
     private final Map<String, Tensor> values = new TreeMap<>();
 
-    private SampleData() {}
+    private SampleData(Op op, Shape shape) {
+        this.op = op;
+        this.shape = shape;
+    }
 
-    static SampleData of(Case what, @Nullable Tensor activations) {
-        SampleData data = new SampleData();
+    /**
+     * Makes the inputs of a case, whatever its type.
+     *
+     * @param activations values of x in float64, null for random ones
+     */
+    public static SampleData of(Case what, @Nullable Tensor activations) {
+        SampleData data = new SampleData(what.op(), what.shape());
         Shape parameters = Shape.of(what.parameters());
         SplittableRandom random = new SplittableRandom(SEED);
         for (Input input : what.op().inputs()) {
@@ -40,6 +51,11 @@ final class SampleData {
             }
         }
         return data;
+    }
+
+    /** Whether these are the inputs of this case too, which may differ in type. */
+    public boolean suits(Case what) {
+        return what.op() == op && what.shape().equals(shape);
     }
 
     Map<String, Tensor> values() {

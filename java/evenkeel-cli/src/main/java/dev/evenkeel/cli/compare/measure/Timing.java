@@ -15,37 +15,39 @@ import java.util.List;
  * @param samples how many samples the medians are of
  */
 record Timing(double opMicros, double copyMicros, int samples) {
-    private static final long SAMPLE_NANOS = 1_000_000;
+    private static final double SAMPLE_MICROS = 1000;
     private static final int MAX_RUNS = 1000;
 
+    /** Takes samples until the time is up, at least one. */
     static Timing of(Runnable op, Runnable copy, Device device, long budgetNanos) {
-        int opRuns = runs(op, device);
-        int copyRuns = runs(copy, device);
+        int opRuns = 1;
+        int copyRuns = 1;
         List<Double> opTimes = new ArrayList<>();
         List<Double> copyTimes = new ArrayList<>();
         long start = System.nanoTime();
-        long warm = 0;
+        long elapsed = 0;
         do {
             double opTime = sample(op, opRuns, device);
             double copyTime = sample(copy, copyRuns, device);
-            if (warm < budgetNanos / 3) {
+            if (elapsed < budgetNanos / 3) {
                 // the last sample of the warm-up counts if there is no time for another
                 opTimes.clear();
                 copyTimes.clear();
+                opRuns = runs(opTime);
+                copyRuns = runs(copyTime);
             }
             opTimes.add(opTime);
             copyTimes.add(copyTime);
-            warm = System.nanoTime() - start;
-        } while (warm < budgetNanos);
+            elapsed = System.nanoTime() - start;
+        } while (elapsed < budgetNanos);
         return new Timing(median(opTimes), median(copyTimes), opTimes.size());
     }
 
-    private static int runs(Runnable work, Device device) {
-        double nanos = sample(work, 1, device) * 1e3;
-        return (int) Math.max(1, Math.min(MAX_RUNS, SAMPLE_NANOS / Math.max(1, nanos)));
+    private static int runs(double micros) {
+        return (int) Math.max(1, Math.min(MAX_RUNS, SAMPLE_MICROS / micros));
     }
 
-    /** Microseconds of one run. */
+    /** Microseconds of one run, from when the device is free to when it is done. */
     private static double sample(Runnable work, int runs, Device device) {
         Devices.synchronize(device);
         long start = System.nanoTime();

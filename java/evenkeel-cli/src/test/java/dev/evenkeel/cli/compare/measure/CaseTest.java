@@ -29,7 +29,7 @@ class CaseTest {
     @ParameterizedTest
     @MethodSource("everything")
     void passesOnEveryDevice(Case what, Device device) {
-        Row row = new CaseRun(what, null).on(device, 0);
+        Row row = new CaseRun(what, SampleData.of(what, null)).on(device, 0);
         assertThat(row.complaints()).isEmpty();
         assertThat(row.passes()).isTrue();
         assertThat(row.medianMicros()).isPositive();
@@ -42,7 +42,8 @@ class CaseTest {
     @Test
     void scalarFloat64IsTheReferenceItself() {
         for (Op op : Ops.all()) {
-            Row row = new CaseRun(new Case(op, Shape.of(6, 5), DType.F64), null).on(Device.SCALAR, 0);
+            Case what = new Case(op, Shape.of(6, 5), DType.F64);
+            Row row = new CaseRun(what, SampleData.of(what, null)).on(Device.SCALAR, 0);
             assertThat(row.maxAbs()).isZero();
         }
     }
@@ -55,7 +56,7 @@ class CaseTest {
         }
         Tensor x = Tensor.wrap(values, Shape.of(6, 4), Device.SCALAR);
         Case what = new Case(Ops.named("batch-norm"), x.shape(), DType.F32);
-        Row row = new CaseRun(what, x).on(Device.SCALAR, 0);
+        Row row = new CaseRun(what, SampleData.of(what, x)).on(Device.SCALAR, 0);
         assertThat(row.worst().tolerance().relativeL2()).isCloseTo(1e-4, within(1e-12));
         assertThat(row.passes()).isTrue();
     }
