@@ -1,6 +1,7 @@
 package dev.evenkeel.ptx.instruction;
 
 import dev.evenkeel.ptx.isa.Type;
+import java.util.Arrays;
 
 /**
  * How the 32 lanes of a register are kept. Predicates (0 or 1) and 8- and 16-bit values (zero-extended) lie in words.
@@ -67,7 +68,7 @@ public abstract class Storage<T> {
 
         @Override
         public void fill(int[] lanes, long bits) {
-            java.util.Arrays.fill(lanes, (int) bits);
+            Arrays.fill(lanes, (int) bits);
         }
 
         @Override
@@ -90,7 +91,7 @@ public abstract class Storage<T> {
 
         @Override
         public void fill(long[] lanes, long bits) {
-            java.util.Arrays.fill(lanes, bits);
+            Arrays.fill(lanes, bits);
         }
 
         @Override
@@ -113,7 +114,7 @@ public abstract class Storage<T> {
 
         @Override
         public void fill(float[] lanes, long bits) {
-            java.util.Arrays.fill(lanes, Float.intBitsToFloat((int) bits));
+            Arrays.fill(lanes, Float.intBitsToFloat((int) bits));
         }
 
         @Override
@@ -136,7 +137,7 @@ public abstract class Storage<T> {
 
         @Override
         public void fill(double[] lanes, long bits) {
-            java.util.Arrays.fill(lanes, Double.longBitsToDouble(bits));
+            Arrays.fill(lanes, Double.longBitsToDouble(bits));
         }
 
         @Override

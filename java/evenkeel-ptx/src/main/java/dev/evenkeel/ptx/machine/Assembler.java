@@ -7,6 +7,7 @@ import dev.evenkeel.ptx.isa.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,7 +153,7 @@ final class Assembler {
         for (int i = 0; i < body.size(); ) {
             if (jumpsAround(i)) {
                 Statement statement = body.get(i);
-                int guard = out.named(java.util.Objects.requireNonNull(statement.guard()));
+                int guard = out.named(Objects.requireNonNull(statement.guard()));
                 blocks.add(new BasicBlock(
                         new Step[0],
                         0,

@@ -114,11 +114,11 @@ public final class Block {
         }
         for (BarrierPhase phase : phases) {
             for (BarrierPhase.Arrival arrival : phase.arrivals()) {
-                throw arrival.warp()
-                        .fault(
-                                Fault.Kind.DEADLOCK,
-                                arrival.barrier().statement,
-                                Integer.numberOfTrailingZeros(arrival.lanes()));
+                throw Locus.fault(
+                        Fault.Kind.DEADLOCK,
+                        arrival.warp(),
+                        arrival.barrier().statement,
+                        Integer.numberOfTrailingZeros(arrival.lanes()));
             }
         }
         throw new IllegalStateException("threads neither run nor wait");

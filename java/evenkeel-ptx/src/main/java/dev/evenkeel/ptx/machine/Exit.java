@@ -66,7 +66,7 @@ abstract class Exit {
 
         @Override
         void leave(Warp warp, int path) {
-            throw warp.fault(Fault.Kind.TRAP, statement, Integer.numberOfTrailingZeros(warp.active));
+            throw Locus.fault(Fault.Kind.TRAP, warp, statement, Integer.numberOfTrailingZeros(warp.active));
         }
     }
 

@@ -64,13 +64,13 @@ abstract class MemoryStep extends Step {
             int i = Integer.numberOfTrailingZeros(rest);
             long at = address[i];
             if ((at & bytes - 1) != 0) {
-                throw warp.fault(Fault.Kind.MISALIGNED_ADDRESS, this, i, at, region);
+                throw Locus.fault(Fault.Kind.MISALIGNED_ADDRESS, warp, access, i, at, region);
             }
             if (region.contains(at, bytes) && region.sameChunk(at, address[first])) {
                 index[i] = region.index(at);
                 group |= 1 << i;
             } else if (i == first) {
-                throw warp.fault(Fault.Kind.ILLEGAL_ADDRESS, this, i, at, region);
+                throw Locus.fault(Fault.Kind.ILLEGAL_ADDRESS, warp, access, i, at, region);
             }
         }
         return group;

@@ -3,6 +3,7 @@ package dev.evenkeel.ptx.machine;
 import dev.evenkeel.ptx.instruction.Storage;
 import dev.evenkeel.ptx.isa.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class RegisterTable {
 
     /** The next instruction starts: the temporaries are free again. */
     void nextInstruction() {
-        java.util.Arrays.fill(temporariesInUse, 0);
+        Arrays.fill(temporariesInUse, 0);
     }
 
     Storage<?> storage(int register) {

@@ -5,6 +5,8 @@ import dev.evenkeel.ptx.isa.Statement;
 import dev.evenkeel.ptx.memory.AddressSpace;
 import dev.evenkeel.ptx.memory.Region;
 import dev.evenkeel.ptx.meter.LaunchMeter;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** 32 lanes in step, with their registers. One for each warp of a block; used again for the next block. */
@@ -54,7 +56,7 @@ public final class Warp {
     }
 
     private int[] constantRegisters() {
-        return java.util.stream.IntStream.concat(
+        return IntStream.concat(
                         program.constants().stream().mapToInt(Program.Constant::register),
                         program.specials().stream().mapToInt(Program.Special::register))
                 .toArray();
@@ -74,7 +76,7 @@ public final class Warp {
             }
         }
         if (undefined != null) {
-            java.util.Arrays.fill(undefined, Storage.ALL);
+            Arrays.fill(undefined, Storage.ALL);
             for (int register : defined) {
                 undefined[register] = 0;
             }
@@ -244,7 +246,7 @@ public final class Warp {
             case GENERIC -> generic(at);
         };
         if (region == null) {
-            throw fault(Fault.Kind.ILLEGAL_ADDRESS, step, lane, at, null);
+            throw Locus.fault(Fault.Kind.ILLEGAL_ADDRESS, this, step.access, lane, at, null);
         }
         return region;
     }
@@ -289,46 +291,11 @@ public final class Warp {
         }
     }
 
-    Fault fault(Fault.Kind kind, MemoryStep step, int lane, long at, @Nullable Region region) {
-        String what = kind == Fault.Kind.MISALIGNED_ADDRESS ? "misaligned address" : "address out of bounds";
-        Access access = step.access;
-        String verb = access.kind() == Access.Kind.LOAD ? "load" : "store";
-        String where = region == null ? "no allocation is near" : region.describe(at);
-        return new Fault(
-                kind,
-                access.statement().line(),
-                region != null && region.freed(),
-                String.format(
-                        "%s: %s of %d bytes at 0x%x (%s), %s",
-                        what,
-                        access.space().label() + " " + verb,
-                        access.bytes(),
-                        at,
-                        where,
-                        locus(access.statement(), lane)));
-    }
-
-    Fault fault(Fault.Kind kind, Statement statement, int lane) {
-        return new Fault(kind, statement.line(), false, statement.opcode() + ", " + locus(statement, lane));
-    }
-
     // ---- where this is
 
     /** Kernel, line, instruction and thread, in words. */
     public String locus(Statement statement, int lane) {
-        int[] thread = threadIndex(lane);
-        return String.format(
-                "kernel %s, %s:%d `%s`, thread (%d,%d,%d) of block (%d,%d,%d)",
-                program.name(),
-                program.file(),
-                statement.line(),
-                statement,
-                thread[0],
-                thread[1],
-                thread[2],
-                block.index(0),
-                block.index(1),
-                block.index(2));
+        return Locus.of(this, statement, lane);
     }
 
     /** A lane's thread: x, y, z. */

@@ -1,5 +1,7 @@
 package dev.evenkeel.ptx.machine;
 
+import java.util.Arrays;
+
 /** A vector clock over the warps of a block, advanced by barriers, and a count of barriers within the warp. */
 public final class WarpClock {
     private static final int MOST_WARPS = 32;
@@ -13,7 +15,7 @@ public final class WarpClock {
     }
 
     void reset() {
-        java.util.Arrays.fill(seen, 0);
+        Arrays.fill(seen, 0);
         orders = 0;
     }
 
