@@ -138,6 +138,39 @@ final class BatchNormFunction {
     }
 
     private void run(BatchNormBackwardCall backward, BatchNormGradients into, Allocations made) {
+        boolean constant = constantStatistics(backward);
+        Buffer mean = checks.statistics("mean", backward.mean(), channels);
+        Buffer rstd = checks.statistics("rstd", backward.rstd(), channels);
+        Buffer runningMean = checks.statistics("running_mean", backward.runningMean(), channels);
+        Buffer runningVar = checks.statistics("running_var", backward.runningVar(), channels);
+        BatchNormBackwardOp op = new BatchNormBackwardOp(
+                geometry,
+                checks.likeX("dy", backward.dy()),
+                x,
+                checks.likeX("residual", call.residual()),
+                parameter("weight", call.weight()),
+                parameter("bias", call.bias()),
+                constant ? runningMean : mean,
+                constant ? made.scratch(channels, statistics()).buffer() : rstd,
+                constant,
+                checks.likeX("dx", into.dx()),
+                checks.likeX("dresidual", into.dresidual()),
+                parameter("dweight", into.dweight()),
+                parameter("dbias", into.dbias()),
+                backward.mode() == GradientMode.ACCUMULATE);
+        if (geometry.count() > 0) {
+            if (constant) {
+                backend().inverseStd(runningVar, op.rstd(), call.eps());
+            }
+            backend().batchNormBackward(op);
+        } else if (!op.accumulate()) {
+            zero(op.dweight());
+            zero(op.dbias());
+        }
+    }
+
+    /** Whether the forward normalized by constants; says so if the call can't tell. */
+    private boolean constantStatistics(BatchNormBackwardCall backward) {
         boolean constant = backward.runningMean() != null && backward.runningVar() != null;
         checks.require(
                 constant || (backward.runningMean() == null && backward.runningVar() == null),
@@ -148,61 +181,7 @@ final class BatchNormFunction {
         if (!constant) {
             requireTwoPerChannel();
         }
-        Buffer dy = checks.likeX("dy", backward.dy());
-        Buffer residual = checks.likeX("residual", call.residual());
-        Buffer weight = parameter("weight", call.weight());
-        Buffer bias = parameter("bias", call.bias());
-        Buffer dx = checks.likeX("dx", into.dx());
-        Buffer dresidual = checks.likeX("dresidual", into.dresidual());
-        Buffer dweight = parameter("dweight", into.dweight());
-        Buffer dbias = parameter("dbias", into.dbias());
-        checks.statistics("mean", backward.mean(), channels);
-        checks.statistics("rstd", backward.rstd(), channels);
-        checks.statistics("running_mean", backward.runningMean(), channels);
-        checks.statistics("running_var", backward.runningVar(), channels);
-        boolean accumulate = backward.mode() == GradientMode.ACCUMULATE;
-        if (geometry.count() == 0) {
-            zero(accumulate ? null : dweight);
-            zero(accumulate ? null : dbias);
-            return;
-        }
-        BatchNormResult saved = constant ? constants(backward, made) : savedOrRecomputed(backward, made);
-        backend()
-                .batchNormBackward(new BatchNormBackwardOp(
-                        geometry,
-                        dy,
-                        x,
-                        residual,
-                        weight,
-                        bias,
-                        Checks.present(saved.mean(), "mean").buffer(),
-                        Checks.present(saved.rstd(), "rstd").buffer(),
-                        constant,
-                        dx,
-                        dresidual,
-                        dweight,
-                        dbias,
-                        accumulate));
-    }
-
-    private BatchNormResult constants(BatchNormBackwardCall backward, Allocations made) {
-        Tensor rstd = made.scratch(channels, statistics());
-        Tensor variance = Checks.present(backward.runningVar(), "running_var");
-        backend().inverseStd(variance.buffer(), rstd.buffer(), call.eps());
-        return new BatchNormResult(null, backward.runningMean(), rstd);
-    }
-
-    private BatchNormResult savedOrRecomputed(BatchNormBackwardCall backward, Allocations made) {
-        Tensor mean = backward.mean();
-        Tensor rstd = backward.rstd();
-        if (mean == null || rstd == null) {
-            Tensor freshMean = made.scratch(channels, statistics());
-            Tensor freshRstd = made.scratch(channels, statistics());
-            train(null, new BatchNormResult(null, freshMean, freshRstd), made);
-            mean = mean != null ? mean : freshMean;
-            rstd = rstd != null ? rstd : freshRstd;
-        }
-        return new BatchNormResult(null, mean, rstd);
+        return constant;
     }
 
     private BatchNormTrainingOp.RunningUpdate update(RunningUpdate running) {

@@ -67,15 +67,13 @@ final class LayerNormFunction {
                     made.result(x.shape(), x.dtype()),
                     weight == null ? null : made.result(weight.shape(), weight.dtype()),
                     bias == null ? null : made.result(bias.shape(), bias.dtype()));
-            function.run(call, into, made);
+            function.run(call, into);
             return made.keep(into);
         }
     }
 
     static void backward(LayerNormBackwardCall call, LayerNormGradients into) {
-        try (Allocations made = new Allocations(call.forward().x().device())) {
-            new LayerNormFunction("layer norm backward", call.forward()).run(call, into, made);
-        }
+        new LayerNormFunction("layer norm backward", call.forward()).run(call, into);
     }
 
     private void run(LayerNormResult into) {
@@ -94,54 +92,27 @@ final class LayerNormFunction {
         }
     }
 
-    private void run(LayerNormBackwardCall backward, LayerNormGradients into, Allocations made) {
+    private void run(LayerNormBackwardCall backward, LayerNormGradients into) {
         checks.require(
                 call.residual() == null, "the gradients are those at x + residual: pass that sum as x, no residual");
-        Buffer dy = checks.likeX("dy", backward.dy());
-        Buffer dsum = checks.likeX("dsum", backward.dsum());
-        Buffer dx = checks.likeX("dx", into.dx());
-        Buffer dweight = parameter("dweight", into.dweight());
-        Buffer dbias = parameter("dbias", into.dbias());
-        Buffer weight = parameter("weight", call.weight());
-        checks.statistics("mean", backward.mean(), rowsShape);
-        checks.statistics("rstd", backward.rstd(), rowsShape);
-        boolean accumulate = backward.mode() == GradientMode.ACCUMULATE;
-        if (geometry.rows() == 0) {
-            zero(accumulate ? null : dweight);
-            zero(accumulate ? null : dbias);
-            return;
+        LayerNormBackwardOp op = new LayerNormBackwardOp(
+                geometry,
+                checks.likeX("dy", backward.dy()),
+                x,
+                parameter("weight", call.weight()),
+                checks.statistics("mean", backward.mean(), rowsShape),
+                checks.statistics("rstd", backward.rstd(), rowsShape),
+                checks.likeX("dsum", backward.dsum()),
+                checks.likeX("dx", into.dx()),
+                parameter("dweight", into.dweight()),
+                parameter("dbias", into.dbias()),
+                backward.mode() == GradientMode.ACCUMULATE);
+        if (geometry.rows() > 0) {
+            Backends.of(call.x().device()).layerNormBackward(op);
+        } else if (!op.accumulate()) {
+            zero(op.dweight());
+            zero(op.dbias());
         }
-        LayerNormResult saved = savedOrRecomputed(backward, made);
-        Backends.of(call.x().device())
-                .layerNormBackward(new LayerNormBackwardOp(
-                        geometry,
-                        dy,
-                        x,
-                        weight,
-                        Checks.present(saved.mean(), "mean").buffer(),
-                        Checks.present(saved.rstd(), "rstd").buffer(),
-                        dsum,
-                        dx,
-                        dweight,
-                        dbias,
-                        accumulate));
-    }
-
-    private LayerNormResult savedOrRecomputed(LayerNormBackwardCall backward, Allocations made) {
-        Tensor mean = backward.mean();
-        Tensor rstd = backward.rstd();
-        if (mean == null || rstd == null) {
-            Tensor freshMean = mean != null
-                    ? null
-                    : made.scratch(rowsShape, geometry.dtype().statistics());
-            Tensor freshRstd = rstd != null
-                    ? null
-                    : made.scratch(rowsShape, geometry.dtype().statistics());
-            run(new LayerNormResult(null, null, freshMean, freshRstd));
-            mean = mean != null ? mean : freshMean;
-            rstd = rstd != null ? rstd : freshRstd;
-        }
-        return new LayerNormResult(null, null, mean, rstd);
     }
 
     private void zero(@Nullable Buffer gradient) {

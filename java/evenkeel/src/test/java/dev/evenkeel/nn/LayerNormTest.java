@@ -84,18 +84,20 @@ class LayerNormTest {
             try (LayerNorm norm = LayerNorm.builder(5).build(device)) {
                 Tensor x = random(1, Shape.of(3, 5), device);
                 Tensor dy = random(2, Shape.of(3, 5), device);
-                norm.backward(x, norm.forwardTraining(x), dy);
+                LayerNormResult forward = norm.forwardTraining(x);
+                norm.backward(x, forward, dy);
                 float[] once = norm.weight().grad().toFloatArray();
-                norm.backward(x, norm.forwardTraining(x), dy);
+                norm.backward(x, forward, dy);
                 float[] twice = norm.weight().grad().toFloatArray();
                 for (int i = 0; i < once.length; i++) {
                     assertThat(twice[i]).isEqualTo(2 * once[i]);
                 }
                 LayerNormGradients gradients = Norms.layerNormBackward(LayerNormBackwardCall.of(
-                        LayerNormCall.of(x, Shape.of(5))
-                                .withWeight(norm.weight().value())
-                                .withBias(norm.bias().value()),
-                        dy));
+                                LayerNormCall.of(x, Shape.of(5))
+                                        .withWeight(norm.weight().value())
+                                        .withBias(norm.bias().value()),
+                                dy)
+                        .withSaved(forward.mean(), forward.rstd()));
                 assertThat(once).isEqualTo(gradients.dweight().toFloatArray());
                 norm.zeroGrad();
                 assertThat(norm.weight().grad().toFloatArray()).containsOnly(0);

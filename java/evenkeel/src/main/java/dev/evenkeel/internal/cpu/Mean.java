@@ -32,6 +32,11 @@ record Mean(double near, double rest) {
         return squares.value() / n;
     }
 
+    /** A mean from elsewhere. */
+    static Mean at(double value) {
+        return new Mean(value, 0);
+    }
+
     /** x − mean. */
     double deviation(double x) {
         return (x - near) - rest;

@@ -58,12 +58,18 @@ final class ScalarBatchNorm {
         double[] xhat = new double[g.length];
         for (int c = 0; c < op.geometry().channels(); c++) {
             Channel channel = Channel.of(op.geometry(), c);
-            double rstd = ((HeapBuffer) op.rstd()).get(c);
+            GivenStatistics statistics = GivenStatistics.of(
+                    op.mean(),
+                    op.rstd(),
+                    c,
+                    k -> x.get(channel.at(k)),
+                    channel.size(),
+                    op.geometry().eps());
             CompensatedSum sumG = new CompensatedSum();
             CompensatedSum sumGx = new CompensatedSum();
             for (int k = 0; k < channel.size(); k++) {
                 int i = channel.at(k);
-                xhat[k] = (x.get(i) - ((HeapBuffer) op.mean()).get(c)) * rstd;
+                xhat[k] = statistics.xhat(x.get(i));
                 g[k] = output.passes(i, c, xhat[k]) ? dy.get(i) : 0;
                 sumG.add(g[k]);
                 sumGx.add(g[k] * xhat[k]);
@@ -73,7 +79,7 @@ final class ScalarBatchNorm {
             double meanGx = sumGx.value() / channel.size();
             for (int k = 0; k < channel.size(); k++) {
                 double centred = op.constantStatistics() ? g[k] : g[k] - meanG - xhat[k] * meanGx;
-                dx.set(channel.at(k), weight.get(c) * rstd * centred);
+                dx.set(channel.at(k), weight.get(c) * statistics.rstd() * centred);
             }
             OptionalValues.out(op.dweight()).setOrAdd(c, sumGx.value(), op.accumulate());
             OptionalValues.out(op.dbias()).setOrAdd(c, sumG.value(), op.accumulate());

@@ -39,8 +39,6 @@ final class ScalarLayerNorm {
     static void backward(LayerNormBackwardOp op) {
         HeapBuffer dy = (HeapBuffer) op.dy();
         HeapBuffer x = (HeapBuffer) op.x();
-        HeapBuffer means = (HeapBuffer) op.mean();
-        HeapBuffer rstds = (HeapBuffer) op.rstd();
         OptionalValues weight = OptionalValues.in(op.weight(), 1);
         OptionalValues dsum = OptionalValues.in(op.dsum(), 0);
         OptionalValues dx = OptionalValues.out(op.dx());
@@ -51,10 +49,17 @@ final class ScalarLayerNorm {
         CompensatedSum[] dbias = CompensatedSum.zeros(cols);
         for (int row = 0; row < op.geometry().rows(); row++) {
             int at = row * cols;
+            GivenStatistics statistics = GivenStatistics.of(
+                    op.mean(),
+                    op.rstd(),
+                    row,
+                    j -> x.get(at + j),
+                    cols,
+                    op.geometry().eps());
             CompensatedSum sumG = new CompensatedSum();
             CompensatedSum sumGx = new CompensatedSum();
             for (int j = 0; j < cols; j++) {
-                xhat[j] = (x.get(at + j) - means.get(row)) * rstds.get(row);
+                xhat[j] = statistics.xhat(x.get(at + j));
                 g[j] = weight.get(j) * dy.get(at + j);
                 sumG.add(g[j]);
                 sumGx.add(g[j] * xhat[j]);
@@ -64,7 +69,7 @@ final class ScalarLayerNorm {
             double meanG = sumG.value() / cols;
             double meanGx = sumGx.value() / cols;
             for (int j = 0; j < cols; j++) {
-                dx.set(at + j, rstds.get(row) * (g[j] - meanG - xhat[j] * meanGx) + dsum.get(at + j));
+                dx.set(at + j, statistics.rstd() * (g[j] - meanG - xhat[j] * meanGx) + dsum.get(at + j));
             }
         }
         for (int j = 0; j < cols; j++) {

@@ -35,7 +35,7 @@ public final class CudaBackend implements NormBackend {
         this.kernels = new KernelLauncher(driver);
         this.layerNorm = new CudaLayerNorm(kernels);
         this.batchNorm = new CudaBatchNorm(kernels);
-        this.batchNormBackward = new CudaBatchNormBackward(kernels);
+        this.batchNormBackward = new CudaBatchNormBackward(kernels, batchNorm);
     }
 
     /** Whether the jar has PTX that a device of this compute capability (75, 90) runs. */

@@ -16,12 +16,23 @@ final class CudaBatchNorm {
         this.kernels = kernels;
     }
 
+    /** Moves the running statistics last, so that they are as they were if a launch fails. */
     void training(BatchNormTrainingOp op) {
-        statistics(op);
-        Buffer y = op.y();
-        if (y != null) {
-            inference(new BatchNormInferenceOp(
-                    op.geometry(), op.x(), op.residual(), op.weight(), op.bias(), op.mean(), op.rstd(), y));
+        ChannelNormLaunch launch = new ChannelNormLaunch(op.geometry());
+        long partials = launch.chunks() * op.geometry().channels();
+        try (Scratch scratch = kernels.scratch(op.geometry().dtype().statistics(), 2 * partials)) {
+            long partialMean = scratch.take(partials);
+            long partialM2 = scratch.take(partials);
+            reduce(op, launch, partialMean, partialM2);
+            Buffer y = op.y();
+            if (y != null) {
+                finish(op, null, launch, partialMean, partialM2);
+                inference(new BatchNormInferenceOp(
+                        op.geometry(), op.x(), op.residual(), op.weight(), op.bias(), op.mean(), op.rstd(), y));
+            }
+            if (y == null || op.running() != null) {
+                finish(op, op.running(), launch, partialMean, partialM2);
+            }
         }
     }
 
@@ -47,33 +58,29 @@ final class CudaBatchNorm {
                         .flag(geometry.relu()));
     }
 
-    private void statistics(BatchNormTrainingOp op) {
+    private void reduce(BatchNormTrainingOp op, ChannelNormLaunch launch, long partialMean, long partialM2) {
         ChannelGeometry geometry = op.geometry();
-        ChannelNormLaunch launch = new ChannelNormLaunch(geometry);
-        Kernel kernel = launch.channelsLast() ? Kernel.BATCH_NORM_STATS_LAST : Kernel.BATCH_NORM_STATS_FIRST;
-        long partials = launch.chunks() * geometry.channels();
-        try (Scratch scratch = kernels.scratch(geometry.dtype().statistics(), 2 * partials)) {
-            long partialMean = scratch.take(partials);
-            long partialM2 = scratch.take(partials);
-            launch(
-                    kernel,
-                    geometry,
-                    launch.reduce(),
-                    arguments -> arguments
-                            .buffer(op.x())
-                            .address(partialMean)
-                            .address(partialM2)
-                            .i64(geometry.outer())
-                            .i64(geometry.channels())
-                            .i64(geometry.inner())
-                            .i64(launch.chunks()));
-            finish(op, launch, partialMean, partialM2);
-        }
+        launch(
+                launch.channelsLast() ? Kernel.BATCH_NORM_STATS_LAST : Kernel.BATCH_NORM_STATS_FIRST,
+                geometry,
+                launch.reduce(),
+                arguments -> arguments
+                        .buffer(op.x())
+                        .address(partialMean)
+                        .address(partialM2)
+                        .i64(geometry.outer())
+                        .i64(geometry.channels())
+                        .i64(geometry.inner())
+                        .i64(launch.chunks()));
     }
 
-    private void finish(BatchNormTrainingOp op, ChannelNormLaunch launch, long partialMean, long partialM2) {
+    private void finish(
+            BatchNormTrainingOp op,
+            @Nullable RunningUpdate running,
+            ChannelNormLaunch launch,
+            long partialMean,
+            long partialM2) {
         ChannelGeometry geometry = op.geometry();
-        RunningUpdate running = op.running();
         launch(
                 Kernel.BATCH_NORM_FINISH,
                 geometry,

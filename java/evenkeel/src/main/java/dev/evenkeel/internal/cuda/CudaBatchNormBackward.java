@@ -1,69 +1,127 @@
 package dev.evenkeel.internal.cuda;
 
+import dev.evenkeel.DType;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
+import dev.evenkeel.internal.spi.BatchNormTrainingOp;
+import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.ChannelGeometry;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Gradients of batch normalization as launches of kernels: two sums for each channel, then each element. */
 final class CudaBatchNormBackward {
     private static final long NO_SUMS = 0;
 
     private final KernelLauncher kernels;
+    private final CudaBatchNorm forward;
 
-    CudaBatchNormBackward(KernelLauncher kernels) {
+    CudaBatchNormBackward(KernelLauncher kernels, CudaBatchNorm forward) {
         this.kernels = kernels;
+        this.forward = forward;
     }
 
-    /** Constant statistics make dx independent of the sums, which are then the parameters' gradients alone. */
+    /** Statistics that were not given come from the forward kernels. */
     void run(BatchNormBackwardOp op) {
+        if (op.mean() != null && op.rstd() != null) {
+            gradients(op);
+            return;
+        }
+        ChannelGeometry geometry = op.geometry();
+        DType statistics = geometry.dtype().statistics();
+        try (CudaBuffer mean = kernels.allocate(statistics, geometry.channels());
+                CudaBuffer rstd = kernels.allocate(statistics, geometry.channels())) {
+            forward.training(new BatchNormTrainingOp(geometry, op.x(), null, null, null, null, mean, rstd, null));
+            gradients(op.orStatistics(mean, rstd));
+        }
+    }
+
+    /**
+     * Constant statistics make dx independent of the sums, which are then the parameters' gradients alone. Gradients
+     * that are added to come last, so that they are as they were if a launch fails.
+     */
+    private void gradients(BatchNormBackwardOp op) {
         boolean sumsForParameters = op.dweight() != null || op.dbias() != null;
         boolean sumsForInput = op.dx() != null && !op.constantStatistics();
         if (!sumsForParameters && !sumsForInput) {
             each(op, NO_SUMS, NO_SUMS);
             return;
         }
-        long channels = op.geometry().channels();
-        long partials = new ChannelNormLaunch(op.geometry()).chunks() * channels;
-        try (Scratch scratch = kernels.scratch(op.geometry().dtype().statistics(), 2 * (partials + channels))) {
-            long sumDyXhat = scratch.take(channels);
-            long sumDy = scratch.take(channels);
-            sums(op, scratch.take(partials), scratch.take(partials), sumDyXhat, sumDy);
-            each(op, sumsForInput ? sumDyXhat : NO_SUMS, sumsForInput ? sumDy : NO_SUMS);
+        boolean addLast = sumsForParameters && op.accumulate();
+        ChannelNormLaunch launch = new ChannelNormLaunch(op.geometry());
+        try (Sums sums = new Sums(op, launch)) {
+            sums.reduce();
+            if (sumsForInput || !addLast) {
+                sums.finish(addLast ? null : op.dweight(), addLast ? null : op.dbias());
+            }
+            each(op, sumsForInput ? sums.dyXhat : NO_SUMS, sumsForInput ? sums.dy : NO_SUMS);
+            if (addLast) {
+                sums.finish(op.dweight(), op.dbias());
+            }
         }
     }
 
-    private void sums(BatchNormBackwardOp op, long partialDweight, long partialDbias, long sumDyXhat, long sumDy) {
-        ChannelGeometry geometry = op.geometry();
-        ChannelNormLaunch launch = new ChannelNormLaunch(geometry);
-        Kernel reduce = launch.channelsLast()
-                ? Kernel.BATCH_NORM_BACKWARD_REDUCE_LAST
-                : Kernel.BATCH_NORM_BACKWARD_REDUCE_FIRST;
-        launch(
-                reduce,
-                geometry,
-                launch.reduce(),
-                arguments -> inputs(op, arguments)
-                        .address(partialDweight)
-                        .address(partialDbias)
-                        .i64(geometry.outer())
-                        .i64(geometry.channels())
-                        .i64(geometry.inner())
-                        .i64(launch.chunks())
-                        .flag(geometry.relu()));
-        launch(
-                Kernel.BATCH_NORM_BACKWARD_FINISH,
-                geometry,
-                launch.perChannel(),
-                arguments -> arguments
-                        .address(partialDweight)
-                        .address(partialDbias)
-                        .address(sumDyXhat)
-                        .address(sumDy)
-                        .buffer(op.dweight())
-                        .buffer(op.dbias())
-                        .i64(geometry.channels())
-                        .i64(launch.chunks())
-                        .flag(op.accumulate()));
+    /** The two sums of each channel, and the partial sums that they are made of. */
+    private final class Sums implements AutoCloseable {
+        private final BatchNormBackwardOp op;
+        private final ChannelNormLaunch launch;
+        private final Scratch scratch;
+        private final long partialDweight;
+        private final long partialDbias;
+        private final long dyXhat;
+        private final long dy;
+
+        Sums(BatchNormBackwardOp op, ChannelNormLaunch launch) {
+            long channels = op.geometry().channels();
+            long partials = launch.chunks() * channels;
+            this.op = op;
+            this.launch = launch;
+            this.scratch = kernels.scratch(op.geometry().dtype().statistics(), 2 * (partials + channels));
+            this.dyXhat = scratch.take(channels);
+            this.dy = scratch.take(channels);
+            this.partialDweight = scratch.take(partials);
+            this.partialDbias = scratch.take(partials);
+        }
+
+        void reduce() {
+            ChannelGeometry geometry = op.geometry();
+            launch(
+                    launch.channelsLast()
+                            ? Kernel.BATCH_NORM_BACKWARD_REDUCE_LAST
+                            : Kernel.BATCH_NORM_BACKWARD_REDUCE_FIRST,
+                    geometry,
+                    launch.reduce(),
+                    arguments -> inputs(op, arguments)
+                            .address(partialDweight)
+                            .address(partialDbias)
+                            .i64(geometry.outer())
+                            .i64(geometry.channels())
+                            .i64(geometry.inner())
+                            .i64(launch.chunks())
+                            .flag(geometry.relu()));
+        }
+
+        void finish(@Nullable Buffer dweight, @Nullable Buffer dbias) {
+            ChannelGeometry geometry = op.geometry();
+            launch(
+                    Kernel.BATCH_NORM_BACKWARD_FINISH,
+                    geometry,
+                    launch.perChannel(),
+                    arguments -> arguments
+                            .address(partialDweight)
+                            .address(partialDbias)
+                            .address(dyXhat)
+                            .address(dy)
+                            .buffer(dweight)
+                            .buffer(dbias)
+                            .i64(geometry.channels())
+                            .i64(launch.chunks())
+                            .flag(op.accumulate()));
+        }
+
+        @Override
+        public void close() {
+            scratch.close();
+        }
     }
 
     private void each(BatchNormBackwardOp op, long sumDyXhat, long sumDy) {

@@ -35,22 +35,46 @@ final class CudaLayerNorm {
                         .number(geometry.eps()));
     }
 
+    /** Statistics that were not given come from the forward kernel, which then writes nothing else. */
     void backward(LayerNormBackwardOp op) {
-        if (op.dweight() != null || op.dbias() != null) {
-            parameterGradients(op);
+        if (op.mean() != null && op.rstd() != null) {
+            gradients(op);
+            return;
         }
-        if (op.dx() != null) {
+        DType statistics = op.geometry().dtype().statistics();
+        try (CudaBuffer mean = kernels.allocate(statistics, op.geometry().rows());
+                CudaBuffer rstd = kernels.allocate(statistics, op.geometry().rows())) {
+            forward(new LayerNormForwardOp(op.geometry(), op.x(), null, null, null, null, null, mean, rstd));
+            gradients(op.orStatistics(mean, rstd));
+        }
+    }
+
+    /** Gradients that may be added to come last, so that they are as they were if a launch fails. */
+    private void gradients(LayerNormBackwardOp op) {
+        if (op.dweight() == null && op.dbias() == null) {
             inputGradient(op);
+            return;
+        }
+        RowNormLaunch launch = new RowNormLaunch(op.geometry());
+        long partials = launch.chunks() * op.geometry().cols();
+        try (Scratch scratch = kernels.scratch(op.geometry().dtype().statistics(), 2 * partials)) {
+            long partialDweight = scratch.take(partials);
+            long partialDbias = scratch.take(partials);
+            parameterPartials(op, launch, partialDweight, partialDbias);
+            inputGradient(op);
+            parameterGradients(op, launch, partialDweight, partialDbias);
         }
     }
 
     private void inputGradient(LayerNormBackwardOp op) {
+        if (op.dx() == null) {
+            return;
+        }
         RowGeometry geometry = op.geometry();
-        LaunchConfig config = new RowNormLaunch(geometry).rows();
         launch(
                 Kernel.LAYER_NORM_BACKWARD_INPUT,
                 geometry,
-                config,
+                new RowNormLaunch(geometry).rows(),
                 arguments -> arguments
                         .buffer(op.dy())
                         .buffer(op.x())
@@ -63,41 +87,40 @@ final class CudaLayerNorm {
                         .i64(geometry.cols()));
     }
 
-    private void parameterGradients(LayerNormBackwardOp op) {
+    private void parameterPartials(
+            LayerNormBackwardOp op, RowNormLaunch launch, long partialDweight, long partialDbias) {
         RowGeometry geometry = op.geometry();
-        RowNormLaunch launch = new RowNormLaunch(geometry);
-        DType statistics = geometry.dtype().statistics();
-        long partials = launch.chunks() * geometry.cols();
-        try (Scratch scratch = kernels.scratch(statistics, 2 * partials)) {
-            long partialDweight = scratch.take(partials);
-            long partialDbias = scratch.take(partials);
-            launch(
-                    Kernel.LAYER_NORM_BACKWARD_PARAMS,
-                    geometry,
-                    launch.partials(),
-                    arguments -> arguments
-                            .buffer(op.dy())
-                            .buffer(op.x())
-                            .buffer(op.mean())
-                            .buffer(op.rstd())
-                            .address(partialDweight)
-                            .address(partialDbias)
-                            .i64(geometry.rows())
-                            .i64(geometry.cols())
-                            .i64(launch.chunks()));
-            launch(
-                    Kernel.PARAM_GRAD_FINISH,
-                    geometry,
-                    launch.finish(),
-                    arguments -> arguments
-                            .address(partialDweight)
-                            .address(partialDbias)
-                            .buffer(op.dweight())
-                            .buffer(op.dbias())
-                            .i64(geometry.cols())
-                            .i64(launch.chunks())
-                            .flag(op.accumulate()));
-        }
+        launch(
+                Kernel.LAYER_NORM_BACKWARD_PARAMS,
+                geometry,
+                launch.partials(),
+                arguments -> arguments
+                        .buffer(op.dy())
+                        .buffer(op.x())
+                        .buffer(op.mean())
+                        .buffer(op.rstd())
+                        .address(partialDweight)
+                        .address(partialDbias)
+                        .i64(geometry.rows())
+                        .i64(geometry.cols())
+                        .i64(launch.chunks()));
+    }
+
+    private void parameterGradients(
+            LayerNormBackwardOp op, RowNormLaunch launch, long partialDweight, long partialDbias) {
+        RowGeometry geometry = op.geometry();
+        launch(
+                Kernel.PARAM_GRAD_FINISH,
+                geometry,
+                launch.finish(),
+                arguments -> arguments
+                        .address(partialDweight)
+                        .address(partialDbias)
+                        .buffer(op.dweight())
+                        .buffer(op.dbias())
+                        .i64(geometry.cols())
+                        .i64(launch.chunks())
+                        .flag(op.accumulate()));
     }
 
     private void launch(Kernel kernel, RowGeometry geometry, LaunchConfig config, Consumer<KernelArguments> give) {

@@ -23,6 +23,11 @@ final class KernelLauncher {
         }
     }
 
+    /** A buffer for as long as one operation enqueues work; close it where that ends. */
+    CudaBuffer allocate(DType dtype, long count) {
+        return CudaBuffer.allocate(driver, dtype, count);
+    }
+
     /** Device memory for as long as one operation enqueues work; close it where that ends. */
     Scratch scratch(DType dtype, long count) {
         return new Scratch(driver, dtype, count);

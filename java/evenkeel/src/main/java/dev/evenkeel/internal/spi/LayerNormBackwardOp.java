@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * With x̂ = (x − mean)·rstd and g = weight·dy: dx = rstd·(g − ⟨g⟩ − x̂·⟨g·x̂⟩) + dsum, dweight = Σ dy·x̂ and
- * dbias = Σ dy over rows. Null outputs are left out. dweight and dbias are added to when {@code accumulate}, else
+ * dbias = Σ dy over rows. A null mean or rstd is that of x, which a backend finds out as exactly as it can: a saved one
+ * was rounded to its type. Null outputs are left out. dweight and dbias are added to when {@code accumulate}, else
  * overwritten; dx is overwritten.
  */
 public record LayerNormBackwardOp(
@@ -12,10 +13,27 @@ public record LayerNormBackwardOp(
         Buffer dy,
         Buffer x,
         @Nullable Buffer weight,
-        Buffer mean,
-        Buffer rstd,
+        @Nullable Buffer mean,
+        @Nullable Buffer rstd,
         @Nullable Buffer dsum,
         @Nullable Buffer dx,
         @Nullable Buffer dweight,
         @Nullable Buffer dbias,
-        boolean accumulate) {}
+        boolean accumulate) {
+
+    /** This operation with these statistics wherever it has none. */
+    public LayerNormBackwardOp orStatistics(Buffer ownMean, Buffer ownRstd) {
+        return new LayerNormBackwardOp(
+                geometry,
+                dy,
+                x,
+                weight,
+                mean != null ? mean : ownMean,
+                rstd != null ? rstd : ownRstd,
+                dsum,
+                dx,
+                dweight,
+                dbias,
+                accumulate);
+    }
+}

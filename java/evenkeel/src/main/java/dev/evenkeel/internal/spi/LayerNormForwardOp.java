@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * v = x + residual; mean, rstd = 1/√(⟨(v − mean)²⟩ + eps) of each row; y = (v − mean)·rstd·weight + bias.
- * Inputs and outputs that are null are left out; {@code sum} is v, rounded; v itself is not rounded before use.
+ * Inputs and outputs that are null are left out; {@code sum} is v, rounded. y is made from v as the arithmetic holds it, which 16 bits would not.
  */
 public record LayerNormForwardOp(
         RowGeometry geometry,

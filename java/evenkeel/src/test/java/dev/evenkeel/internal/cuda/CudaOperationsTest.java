@@ -68,16 +68,18 @@ class CudaOperationsTest {
     }
 
     @Test
-    void batchNormTrainingIsThreeLaunches() {
+    void batchNormTrainingMovesTheRunningStatisticsLast() {
         backend.batchNormTraining(training(FIRST, at(9), true));
         assertThat(driver.entries())
                 .containsExactly(
                         "evenkeel_batch_norm_stats_first_f32",
                         "evenkeel_batch_norm_finish_f32",
-                        "evenkeel_batch_norm_apply_first_f32");
+                        "evenkeel_batch_norm_apply_first_f32",
+                        "evenkeel_batch_norm_finish_f32");
         Launch stats = driver.launches.get(0);
-        Launch finish = driver.launches.get(1);
         Launch apply = driver.launches.get(2);
+        Launch finish = driver.launches.get(3);
+        assertThat(longs(driver.launches.get(1), 9)).endsWith(5L, 6L, 0L, 0L, 6L, 400L, 1L);
         assertThat(stats.config()).isEqualTo(new LaunchConfig(6, 1, 256, 1));
         assertThat(longs(stats, 7)).startsWith(1L).endsWith(4L, 6L, 100L, 1L);
         assertThat(longs(finish, 9))

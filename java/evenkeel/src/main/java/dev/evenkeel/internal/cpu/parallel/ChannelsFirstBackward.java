@@ -11,9 +11,11 @@ import dev.evenkeel.internal.spi.HeapBuffer;
 /** Gradients of batch normalization of (outer, channels, inner): a task takes some channels, each from sums to dx. */
 final class ChannelsFirstBackward<A> {
     private final BatchNormBackwardOp op;
+    private final Arithmetic<A> arithmetic;
     private final Rows<A> rows;
     private final RowKernel<A> kernel;
     private final ChannelBlocks<A> blocks;
+    private final SavedStatistics saved;
     private final A weight;
     private final A bias;
     private final double[] dweight;
@@ -21,6 +23,8 @@ final class ChannelsFirstBackward<A> {
 
     private ChannelsFirstBackward(Arithmetic<A> arithmetic, BatchNormBackwardOp op) {
         this.op = op;
+        this.arithmetic = arithmetic;
+        this.saved = new SavedStatistics(op.mean(), op.rstd(), op.geometry().eps());
         this.rows = arithmetic.rows();
         this.kernel = arithmetic.row();
         this.blocks = ChannelBlocks.of(rows, op.geometry());
@@ -42,6 +46,7 @@ final class ChannelsFirstBackward<A> {
     private void channels(int chunk, int first, int end) {
         Scratch scratch = new Scratch();
         for (int c = first; c < end; c++) {
+            scratch.channel(c);
             Sums sums = sums(c, scratch);
             dbias[c] = sums.first();
             dweight[c] = sums.second();
@@ -62,7 +67,7 @@ final class ChannelsFirstBackward<A> {
 
     private void store(int channel, Scratch scratch, Sums sums) {
         double count = blocks.perChannel();
-        double scale = rows.get(weight, channel) * ((HeapBuffer) op.rstd()).get(channel);
+        double scale = scratch.argumentOf.scale();
         for (int at = 0; at < blocks.perChannel(); at += Blocks.LENGTH) {
             int n = blocks.length(at);
             scratch.load(channel, at);
@@ -86,23 +91,31 @@ final class ChannelsFirstBackward<A> {
         private final A xhat = rows.allocate(Blocks.LENGTH);
         private final A argument = rows.allocate(op.geometry().relu() ? Blocks.LENGTH : 0);
         private final A residual = rows.allocate(op.geometry().relu() ? Blocks.LENGTH : 0);
+        private Normalizer xhatOf = Normalizer.NONE;
+        private Normalizer argumentOf = Normalizer.NONE;
+
+        /** Finds out what the blocks of this channel are made with. */
+        void channel(int channel) {
+            SavedStatistics.Statistics statistics =
+                    saved.at(channel, c -> ChannelMoments.of(arithmetic, blocks, (HeapBuffer) op.x(), c, xhat));
+            xhatOf = statistics.standardizer();
+            argumentOf = statistics.normalizer(rows.get(weight, channel), rows.get(bias, channel));
+        }
 
         void load(int channel, int at) {
             int n = blocks.length(at);
-            double mean = ((HeapBuffer) op.mean()).get(channel);
-            double rstd = ((HeapBuffer) op.rstd()).get(channel);
             blocks.load((HeapBuffer) op.dy(), channel, at, g);
             blocks.load((HeapBuffer) op.x(), channel, at, xhat);
             if (op.geometry().relu()) {
                 System.arraycopy(xhat, 0, argument, 0, n);
-                kernel.normalize(argument, n, mean, rstd * rows.get(weight, channel), rows.get(bias, channel));
+                kernel.normalize(argument, n, argumentOf.center(), argumentOf.scale(), argumentOf.offset());
                 if (op.residual() != null) {
                     blocks.load((HeapBuffer) op.residual(), channel, at, residual);
                     kernel.add(argument, residual, n);
                 }
                 kernel.reluGradient(g, argument, n);
             }
-            kernel.normalize(xhat, n, mean, rstd, 0);
+            kernel.normalize(xhat, n, xhatOf.center(), xhatOf.scale(), xhatOf.offset());
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.evenkeel.internal.cpu.parallel;
 import dev.evenkeel.internal.cpu.kernel.Arithmetic;
 import dev.evenkeel.internal.cpu.kernel.RowKernel;
 import dev.evenkeel.internal.cpu.kernel.Rows;
-import dev.evenkeel.internal.cpu.kernel.Sums;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Batch normalization of (outer, channels, inner): a task takes some channels, each from its statistics to its y. */
 final class ChannelsFirstForward<A> {
+    private final Arithmetic<A> arithmetic;
     private final ChannelGeometry geometry;
     private final HeapBuffer x;
     private final @Nullable Buffer residual;
@@ -29,6 +29,7 @@ final class ChannelsFirstForward<A> {
             @Nullable Buffer residual,
             @Nullable Buffer weight,
             @Nullable Buffer bias) {
+        this.arithmetic = arithmetic;
         this.geometry = geometry;
         this.x = (HeapBuffer) x;
         this.residual = residual;
@@ -59,7 +60,7 @@ final class ChannelsFirstForward<A> {
         A v = rows.allocate(Blocks.LENGTH);
         A spare = rows.allocate(Blocks.LENGTH);
         for (int c = first; c < end; c++) {
-            Moments moments = moments(c, v);
+            Moments moments = ChannelMoments.of(arithmetic, blocks, x, c, v);
             if (op.y() != null) {
                 apply(c, moments, moments.rstd(geometry.eps()), v, spare, (HeapBuffer) op.y());
             }
@@ -74,23 +75,6 @@ final class ChannelsFirstForward<A> {
             Moments given = Moments.at(((HeapBuffer) op.mean()).get(c));
             apply(c, given, ((HeapBuffer) op.rstd()).get(c), v, spare, (HeapBuffer) op.y());
         }
-    }
-
-    private Moments moments(int channel, A v) {
-        int n = blocks.perChannel();
-        double first = x.get(channel * blocks.inner());
-        double sum = 0;
-        for (int at = 0; at < n; at += Blocks.LENGTH) {
-            blocks.load(x, channel, at, v);
-            sum += kernel.sum(v, 0, blocks.length(at), first);
-        }
-        double center = rows.round(first + sum / n);
-        Sums sums = Sums.NONE;
-        for (int at = 0; at < n; at += Blocks.LENGTH) {
-            blocks.load(x, channel, at, v);
-            sums = sums.plus(kernel.deviations(v, 0, blocks.length(at), center));
-        }
-        return Moments.of(center, sums.first(), sums.second(), n);
     }
 
     private void apply(int channel, Moments moments, double rstd, A v, A spare, HeapBuffer y) {

@@ -17,33 +17,48 @@ final class ChannelsLastBackward<A> {
     private final ColumnKernel<A> columns;
     private final WideRows<A> wide;
     private final Split split;
-    private final A center;
-    private final A rstd;
-    private final A scale;
-    private final A bias;
-    private final A zero;
+    private final ColumnNormalizer<A> xhatOf;
+    private final ColumnNormalizer<A> argumentOf;
     private final ColumnTotals dweight;
     private final ColumnTotals dbias;
 
-    private ChannelsLastBackward(Arithmetic<A> arithmetic, BatchNormBackwardOp op) {
+    private ChannelsLastBackward(Arithmetic<A> arithmetic, BatchNormBackwardOp op, ParallelChunks threads) {
         this.op = op;
         this.rows = arithmetic.rows();
         this.kernel = arithmetic.row();
         this.columns = arithmetic.columns();
         this.wide = WideRows.of(rows, op.geometry());
         this.split = Split.of(wide.number(), wide.width(), MOST_TOTALS / wide.channels());
-        this.center = wide.repeat(rows.parameter(op.mean(), wide.channels(), 0));
-        this.rstd = wide.repeat(rows.parameter(op.rstd(), wide.channels(), 1));
-        this.scale = wide.repeat(rows.parameter(op.weight(), wide.channels(), 1));
-        kernel.multiply(scale, rstd, wide.width());
-        this.bias = wide.repeat(rows.parameter(op.bias(), wide.channels(), 0));
-        this.zero = rows.allocate(wide.width());
+        SavedStatistics.Statistics[] statistics = statistics(arithmetic, threads);
+        A weight = rows.parameter(op.weight(), wide.channels(), 1);
+        A bias = rows.parameter(op.bias(), wide.channels(), 0);
+        Normalizer[] xhats = new Normalizer[wide.channels()];
+        Normalizer[] arguments = new Normalizer[wide.channels()];
+        for (int c = 0; c < wide.channels(); c++) {
+            xhats[c] = statistics[c].standardizer();
+            arguments[c] = statistics[c].normalizer(rows.get(weight, c), rows.get(bias, c));
+        }
+        this.xhatOf = ColumnNormalizer.of(wide, xhats);
+        this.argumentOf = ColumnNormalizer.of(wide, arguments);
         this.dweight = new ColumnTotals(split.chunks());
         this.dbias = new ColumnTotals(split.chunks());
     }
 
     static void run(BatchNormBackwardOp op, ParallelChunks threads) {
-        new ChannelsLastBackward<>(Arithmetic.of(op.geometry().dtype()), op).run(threads);
+        new ChannelsLastBackward<>(Arithmetic.of(op.geometry().dtype()), op, threads).run(threads);
+    }
+
+    private SavedStatistics.Statistics[] statistics(Arithmetic<A> arithmetic, ParallelChunks threads) {
+        SavedStatistics saved =
+                new SavedStatistics(op.mean(), op.rstd(), op.geometry().eps());
+        Moments[] own = saved.complete()
+                ? new Moments[0]
+                : new ColumnMoments<>(arithmetic, op.geometry(), (HeapBuffer) op.x()).run(threads);
+        SavedStatistics.Statistics[] statistics = new SavedStatistics.Statistics[wide.channels()];
+        for (int c = 0; c < statistics.length; c++) {
+            statistics[c] = saved.at(c, i -> own[i]);
+        }
+        return statistics;
     }
 
     private void run(ParallelChunks threads) {
@@ -89,9 +104,9 @@ final class ChannelsLastBackward<A> {
             }
             if (op.dx() != null) {
                 if (op.constantStatistics()) {
-                    kernel.multiply(scratch.g, scale, wide.length(row));
+                    kernel.multiply(scratch.g, argumentOf.scale(), wide.length(row));
                 } else {
-                    columns.project(scratch.g, scratch.xhat, meanG, meanGx, scale, wide.length(row));
+                    columns.project(scratch.g, scratch.xhat, meanG, meanGx, argumentOf.scale(), wide.length(row));
                 }
                 wide.store(scratch.g, (HeapBuffer) op.dx(), row);
             }
@@ -111,14 +126,14 @@ final class ChannelsLastBackward<A> {
             wide.load((HeapBuffer) op.x(), row, xhat);
             if (op.geometry().relu()) {
                 System.arraycopy(xhat, 0, argument, 0, n);
-                columns.normalize(argument, center, scale, bias, n);
+                argumentOf.apply(columns, argument, n);
                 if (op.residual() != null) {
                     wide.load((HeapBuffer) op.residual(), row, residual);
                     kernel.add(argument, residual, n);
                 }
                 kernel.reluGradient(g, argument, n);
             }
-            columns.normalize(xhat, center, rstd, zero, n);
+            xhatOf.apply(columns, xhat, n);
         }
     }
 }

@@ -74,30 +74,23 @@ final class ChannelsLastForward<A> {
     }
 
     private void apply(Moments[] moments, double[] rstd, HeapBuffer y, ParallelChunks threads) {
-        double[] centers = new double[rstd.length];
-        double[] scales = new double[rstd.length];
-        double[] offsets = new double[rstd.length];
         Rows<A> rows = arithmetic.rows();
+        Normalizer[] channels = new Normalizer[rstd.length];
         for (int c = 0; c < rstd.length; c++) {
-            Normalizer to = Normalizer.of(moments[c], rstd[c], rows.get(weight, c), rows.get(bias, c));
-            centers[c] = to.center();
-            scales[c] = to.scale();
-            offsets[c] = to.offset();
+            channels[c] = Normalizer.of(moments[c], rstd[c], rows.get(weight, c), rows.get(bias, c));
         }
-        A center = wide.spread(centers);
-        A scale = wide.spread(scales);
-        A offset = wide.spread(offsets);
+        ColumnNormalizer<A> to = ColumnNormalizer.of(wide, channels);
         Split split = Split.of(wide.number(), wide.width());
-        threads.run(split, wide.width(), (chunk, first, end) -> rows(first, end, center, scale, offset, y));
+        threads.run(split, wide.width(), (chunk, first, end) -> rows(first, end, to, y));
     }
 
-    private void rows(int first, int end, A center, A scale, A offset, HeapBuffer y) {
+    private void rows(int first, int end, ColumnNormalizer<A> to, HeapBuffer y) {
         A v = arithmetic.rows().allocate(wide.width());
         A spare = arithmetic.rows().allocate(residual == null ? 0 : wide.width());
         for (int row = first; row < end; row++) {
             int n = wide.length(row);
             wide.load(x, row, v);
-            arithmetic.columns().normalize(v, center, scale, offset, n);
+            to.apply(arithmetic.columns(), v, n);
             if (residual != null) {
                 wide.load((HeapBuffer) residual, row, spare);
                 arithmetic.row().add(v, spare, n);

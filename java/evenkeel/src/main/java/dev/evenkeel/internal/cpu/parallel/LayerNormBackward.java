@@ -18,6 +18,7 @@ public final class LayerNormBackward<A> {
     private final RowKernel<A> kernel;
     private final int cols;
     private final Split split;
+    private final SavedStatistics saved;
     private final A weight;
     private final ColumnTotals dweight;
     private final ColumnTotals dbias;
@@ -29,6 +30,7 @@ public final class LayerNormBackward<A> {
         this.kernel = arithmetic.row();
         this.cols = (int) op.geometry().cols();
         this.split = Split.of(op.geometry().rows(), cols, Math.min(MOST_CHUNKS, MOST_TOTALS / cols));
+        this.saved = new SavedStatistics(op.mean(), op.rstd(), op.geometry().eps());
         this.weight = rows.parameter(op.weight(), cols, 1);
         this.dweight = new ColumnTotals(split.chunks());
         this.dbias = new ColumnTotals(split.chunks());
@@ -49,16 +51,17 @@ public final class LayerNormBackward<A> {
         double[] weightTotals = new double[op.dweight() == null ? 0 : cols];
         double[] biasTotals = new double[op.dbias() == null ? 0 : cols];
         for (int row = first; row < end; row++) {
-            double rstd = ((HeapBuffer) op.rstd()).get(row);
             rows.load((HeapBuffer) op.dy(), row * cols, g, 0, cols);
             rows.load((HeapBuffer) op.x(), row * cols, xhat, 0, cols);
-            kernel.normalize(xhat, cols, ((HeapBuffer) op.mean()).get(row), rstd, 0);
+            SavedStatistics.Statistics statistics = saved.at(row, i -> RowMoments.of(arithmetic, xhat, cols));
+            Normalizer to = statistics.standardizer();
+            kernel.normalize(xhat, cols, to.center(), to.scale(), to.offset());
             arithmetic.columns().sumProducts(weightTotals, g, xhat, weightTotals.length);
             arithmetic.columns().sum(biasTotals, g, biasTotals.length);
             if (op.dx() != null) {
                 kernel.multiply(g, weight, cols);
                 Sums sums = sums(g, xhat);
-                kernel.project(g, xhat, cols, sums.first() / cols, sums.second() / cols, rstd);
+                kernel.project(g, xhat, cols, sums.first() / cols, sums.second() / cols, statistics.rstd());
                 storeDx(row, g, xhat);
             }
         }

@@ -3,13 +3,13 @@ package dev.evenkeel.internal.cpu.parallel;
 import dev.evenkeel.internal.cpu.kernel.Arithmetic;
 import dev.evenkeel.internal.cpu.kernel.RowKernel;
 import dev.evenkeel.internal.cpu.kernel.Rows;
-import dev.evenkeel.internal.cpu.kernel.Sums;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import dev.evenkeel.internal.spi.LayerNormForwardOp;
 
 /** Layer normalization: a row is loaded once and stays in cache until its y is stored. */
 public final class LayerNormForward<A> {
     private final LayerNormForwardOp op;
+    private final Arithmetic<A> arithmetic;
     private final Rows<A> rows;
     private final RowKernel<A> kernel;
     private final int cols;
@@ -18,6 +18,7 @@ public final class LayerNormForward<A> {
 
     private LayerNormForward(Arithmetic<A> arithmetic, LayerNormForwardOp op) {
         this.op = op;
+        this.arithmetic = arithmetic;
         this.rows = arithmetic.rows();
         this.kernel = arithmetic.row();
         this.cols = (int) op.geometry().cols();
@@ -37,7 +38,7 @@ public final class LayerNormForward<A> {
         A residual = rows.allocate(op.residual() == null ? 0 : cols);
         for (int row = first; row < end; row++) {
             load(row, v, residual);
-            Moments moments = moments(v);
+            Moments moments = RowMoments.of(arithmetic, v, cols);
             double rstd = moments.rstd(op.geometry().eps());
             if (op.y() != null) {
                 kernel.normalize(v, cols, moments.center(), rstd, -moments.rest() * rstd);
@@ -62,19 +63,5 @@ public final class LayerNormForward<A> {
         if (op.sum() != null) {
             rows.store(v, 0, (HeapBuffer) op.sum(), row * cols, cols);
         }
-    }
-
-    private Moments moments(A v) {
-        double first = rows.get(v, 0);
-        double sum = 0;
-        for (int from = 0; from < cols; from += Blocks.LENGTH) {
-            sum += kernel.sum(v, from, Blocks.end(from, cols), first);
-        }
-        double center = rows.round(first + sum / cols);
-        Sums sums = Sums.NONE;
-        for (int from = 0; from < cols; from += Blocks.LENGTH) {
-            sums = sums.plus(kernel.deviations(v, from, Blocks.end(from, cols), center));
-        }
-        return Moments.of(center, sums.first(), sums.second(), cols);
     }
 }

@@ -2,6 +2,8 @@ package dev.evenkeel.internal.cpu.parallel;
 
 /** What one channel's elements go through: (x − center)·scale + offset. */
 record Normalizer(double center, double scale, double offset) {
+    /** Leaves everything as it is. */
+    static final Normalizer NONE = new Normalizer(0, 1, 0);
 
     /** Statistics, weight and bias in one; a constant channel gives the bias exactly. */
     static Normalizer of(Moments moments, double rstd, double weight, double bias) {

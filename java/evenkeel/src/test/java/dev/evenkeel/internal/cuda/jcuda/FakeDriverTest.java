@@ -91,7 +91,7 @@ class FakeDriverTest {
                 .filter(call -> call.startsWith("cuLaunchKernel 1 "))
                 .map(call -> call.substring("cuLaunchKernel 1 ".length()))
                 .toList();
-        assertThat(arrived).hasSize(17).isEqualTo(told);
+        assertThat(arrived).hasSize(19).isEqualTo(told);
         assertThat(arrived.get(0)).startsWith("evenkeel_layer_norm_forward_bf16_f32 24 1 1 32 1 1 0 packed ");
         assertThat(arrived.get(0)).endsWith("1800000000000000" + "6400000000000000" + "bd378635");
         assertThat(calls().stream()
