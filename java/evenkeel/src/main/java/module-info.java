@@ -1,4 +1,5 @@
 /** Fused normalization for the JVM: layers, the functions under them, and the tensors that both work on. */
+@SuppressWarnings("module") // the modules that packages are exported to come later in the build
 module dev.evenkeel {
     requires static transitive org.jspecify;
     requires static jcuda;
@@ -7,6 +8,10 @@ module dev.evenkeel {
     exports dev.evenkeel.tensor;
     exports dev.evenkeel.norms;
     exports dev.evenkeel.nn;
+    exports dev.evenkeel.internal.spi to
+            dev.evenkeel.ptx;
+    exports dev.evenkeel.internal.cuda to
+            dev.evenkeel.ptx;
 
     uses dev.evenkeel.internal.spi.BackendProvider;
 

@@ -20,11 +20,21 @@ class DeviceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "gpu", "CPU", "cuda:", "cuda:-1", "cuda:x", "cuda:99999", "cpu:0"})
+    @ValueSource(
+            strings = {"", "gpu", "CPU", "cuda:", "cuda:-1", "cuda:x", "cuda:99999", "cpu:0", "ptx:80", "ptx:sm_70"})
     void refusesToParse(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Device.parse(text))
-                .withMessage("unknown device '" + text + "': expected scalar, cpu, cuda or cuda:<index>");
+                .withMessage("unknown device '" + text
+                        + "': expected scalar, cpu, cuda, cuda:<index>, ptx or ptx:sm_75, ptx:sm_80, ptx:sm_90");
+    }
+
+    @Test
+    void virtualGpusGoByTheirArchitecture() {
+        assertThat(Device.parse("ptx")).isEqualTo(Device.ptx(80)).hasToString("ptx:sm_80");
+        assertThat(Device.parse("ptx:sm_75")).isEqualTo(Device.ptx(75)).hasToString("ptx:sm_75");
+        assertThat(Device.parse("ptx:sm_90")).isEqualTo(Device.ptx(90));
+        assertThatIllegalArgumentException().isThrownBy(() -> Device.ptx(70)).withMessage("no device ptx:70");
     }
 
     @Test

@@ -12,9 +12,6 @@ public final class DeviceOption {
      * @throws InputException if no device is called so
      */
     public static Device parse(String text) {
-        if (text.equals("ptx") || text.startsWith("ptx:")) {
-            throw new InputException("device ptx, the virtual GPU, is not in this version: use scalar, cpu or cuda");
-        }
         try {
             return Device.parse(text);
         } catch (IllegalArgumentException e) {

@@ -18,10 +18,14 @@ public final class DeviceTable {
                     probed.stream().filter(r -> r.device().kind() == kind).toList();
             all.addAll(ofKind);
             if (ofKind.isEmpty()) {
-                all.add(new Devices.Report(new Device(kind, 0), false, "no backend of this kind is on the class path"));
+                all.add(new Devices.Report(anyOf(kind), false, "no backend of this kind is on the class path"));
             }
         }
         return all;
+    }
+
+    private static Device anyOf(Device.Kind kind) {
+        return kind == Device.Kind.PTX ? Device.ptx(80) : new Device(kind, 0);
     }
 
     /** Those that are missing. */

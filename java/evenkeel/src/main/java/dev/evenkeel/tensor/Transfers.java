@@ -24,7 +24,7 @@ final class Transfers {
 
     static Tensor wrap(HeapBuffer values, Shape shape, Device device) {
         checkCount(values, shape);
-        if (device.kind() == Device.Kind.CUDA) {
+        if (device.kind() == Device.Kind.CUDA || device.kind() == Device.Kind.PTX) {
             throw new IllegalArgumentException("a Java array does not lie on " + device + ": copyOf brings it there");
         }
         return Tensor.of(shape, device, values);

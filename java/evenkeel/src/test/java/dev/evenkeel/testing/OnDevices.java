@@ -33,6 +33,11 @@ public abstract class OnDevices {
                 .toList();
     }
 
+    /** Whether a device's results are those of the CUDA kernels, on a real GPU or a virtual one. */
+    protected static boolean runsKernels(Device device) {
+        return device.kind() == Device.Kind.CUDA || device.kind() == Device.Kind.PTX;
+    }
+
     protected final List<Device> devices() {
         return devices;
     }

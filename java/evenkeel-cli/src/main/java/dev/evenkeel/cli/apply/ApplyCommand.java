@@ -11,6 +11,7 @@ import dev.evenkeel.cli.ops.Op;
 import dev.evenkeel.cli.ops.Ops;
 import dev.evenkeel.tensor.Devices;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class ApplyCommand implements Callable<Integer> {
             names = "--device",
             paramLabel = "DEVICE",
             defaultValue = "cpu",
-            description = "scalar, cpu, cuda or cuda:INDEX; default cpu.")
+            description = "scalar, cpu, cuda, cuda:INDEX, ptx or ptx:sm_75|80|90; default cpu.")
     private String device = "";
 
     @Option(
@@ -74,7 +75,7 @@ public final class ApplyCommand implements Callable<Integer> {
             description = "f32, f16, bf16 or f64; default f32. Inputs are rounded to it.")
     private String dtype = "";
 
-    @Option(names = "--launches", paramLabel = "FILE.json", description = "List the kernel launches of a cuda device.")
+    @Option(names = "--launches", paramLabel = "FILE.json", description = "List the kernel launches of a ptx device.")
     private @Nullable String launches;
 
     @Override
@@ -92,26 +93,38 @@ public final class ApplyCommand implements Callable<Integer> {
 
         Map<String, TensorFile> files = new LinkedHashMap<>();
         in.forEach((name, file) -> files.put(name, TensorFile.open(file)));
-        try (OutputFiles results = new OutputFiles();
-                FileArguments arguments = new FileArguments(chosen, target, type, set, files, out.keySet())) {
-            files.values().forEach(file -> results.protect(file.path()));
+        try (OutputFiles results = protecting(files.values());
+                LaunchFile launchFile = LaunchFile.of(launches, target, results);
+                FileArguments arguments =
+                        new FileArguments(chosen, target, type, set, files, out.keySet(), launchFile)) {
             Map<String, OutputFile> targets = new LinkedHashMap<>();
             out.forEach((name, file) -> targets.put(name, results.declareNpy(file)));
             chosen.prepare(arguments).run();
             targets.forEach(
                     (name, file) -> OutputFiles.write(file, arguments.results().get(name)));
+            launchFile.write(arguments.results());
             results.commit();
         }
         return 0;
+    }
+
+    /** Outputs, none of which may be one of these inputs. */
+    private static OutputFiles protecting(Collection<TensorFile> files) {
+        OutputFiles results = new OutputFiles();
+        files.forEach(file -> results.protect(file.path()));
+        return results;
     }
 
     private void checkLaunches(Device target) {
         if (launches == null) {
             return;
         }
-        throw new InputException(
-                target.kind() == Device.Kind.CUDA
-                        ? "--launches is not available on " + target + " in this version"
-                        : "--launches lists kernel launches, and device " + target + " has none: it is for cuda");
+        if (target.kind() == Device.Kind.CUDA) {
+            throw new InputException("--launches is not available on " + target + " in this version");
+        }
+        if (target.kind() != Device.Kind.PTX) {
+            throw new InputException(
+                    "--launches lists kernel launches, and device " + target + " has none: it is for ptx");
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Inputs that lie in files. Their values are read when the operation asks for them. */
 final class FileArguments extends OpArguments {
     private final Map<String, TensorFile> inputs;
+    private final LaunchFile launches;
 
     FileArguments(
             Op op,
@@ -22,9 +23,11 @@ final class FileArguments extends OpArguments {
             DType dtype,
             Map<String, String> settings,
             Map<String, TensorFile> inputs,
-            Set<String> wanted) {
+            Set<String> wanted,
+            LaunchFile launches) {
         super(op, device, dtype, settings, wanted);
         this.inputs = inputs;
+        this.launches = launches;
     }
 
     @Override
@@ -42,6 +45,8 @@ final class FileArguments extends OpArguments {
             throw new InputException(input + " has shape " + file.shape() + ", expected " + as
                     + " or as many elements in another shape (" + file.name() + ")");
         }
-        return as == null ? file.read(dtype, device) : file.read(dtype, as, device);
+        Tensor tensor = as == null ? file.read(dtype, device) : file.read(dtype, as, device);
+        launches.name(tensor, input);
+        return tensor;
     }
 }

@@ -125,7 +125,7 @@ public final class CompareCommand implements Callable<Integer> {
                 ? List.of(DType.values())
                 : dtypes.stream().map(DType::parse).distinct().toList();
         List<Device> chosenDevices = devices.isEmpty()
-                ? Devices.available()
+                ? Devices.available().stream().filter(CompareCommand::isReal).toList()
                 : devices.stream()
                         .map(DeviceOption::parse)
                         .map(Devices::require)
@@ -137,6 +137,11 @@ public final class CompareCommand implements Callable<Integer> {
         return activations == null
                 ? Plan.of(chosenOps, chosenTypes, shapes, extent.full, chosenDevices)
                 : Plan.of(chosenOps, chosenTypes, activations.file().shape(), chosenDevices);
+    }
+
+    /** Virtual GPUs say nothing about speed and take their time: they are compared when they are asked for. */
+    private static boolean isReal(Device device) {
+        return device.kind() != Device.Kind.PTX;
     }
 
     private static String checkedReport(String name) {

@@ -99,7 +99,7 @@ final class ValueReader {
     }
 
     private static boolean onHeap(Device device) {
-        return device.kind() != Device.Kind.CUDA;
+        return device.kind() == Device.Kind.SCALAR || device.kind() == Device.Kind.CPU;
     }
 
     /** Where values go. */

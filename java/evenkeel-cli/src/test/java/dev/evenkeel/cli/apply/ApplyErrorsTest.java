@@ -75,7 +75,7 @@ class ApplyErrorsTest {
                 "layer-norm --in x=@x.npy --out y=@y.safetensors | outputs are written as .npy",
                 "layer-norm --in x=@x.npy --out y=@y.npy --dtype f8 | unknown dtype 'f8'",
                 "layer-norm --in x=@x.npy --out y=@y.npy --device gpu | unknown device 'gpu'",
-                "layer-norm --in x=@x.npy --out y=@y.npy --device ptx:sm_90 | is not in this version",
+                "layer-norm --in x=@x.npy --out y=@y.npy --device ptx:sm_99 | unknown device",
                 "layer-norm --in x=@x.npy --out y=@y.npy --device cuda:99 | device cuda:99 is not available",
                 "layer-norm --in x=@x.npy --out y=@y.npy --launches @l.json | device scalar has none",
                 "layernorm --in x=@x.npy --out y=@y.npy | unknown op 'layernorm': this version has layer-norm,",

@@ -85,7 +85,7 @@ class CompareTest {
             value = {
                 "--op rms-norm | unknown op 'rms-norm'",
                 "--dtype i8 | unknown dtype 'i8'",
-                "--device ptx | not in this version",
+                "--device ptx:sm_99 | unknown device",
                 "--device cuda:99 | cuda:99 is not available",
                 "--shape many | --shape 'many': expected a shape",
                 "--op batch-norm --shape 1x7 | expected more than 1 value per channel",

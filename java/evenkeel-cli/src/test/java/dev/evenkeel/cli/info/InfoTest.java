@@ -24,7 +24,8 @@ class InfoTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("java", "heap", "vector width", "NVIDIA driver", "cuBLAS", "PTX", "devices:");
         for (Device.Kind kind : Device.Kind.values()) {
-            assertThat(run.out()).contains("\n  " + new Device(kind, 0));
+            Device device = kind == Device.Kind.PTX ? Device.ptx(80) : new Device(kind, 0);
+            assertThat(run.out()).contains("\n  " + device);
         }
         Devices.reports().forEach(report -> assertThat(run.out()).contains(report.description()));
     }

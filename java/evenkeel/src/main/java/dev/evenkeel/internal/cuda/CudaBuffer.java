@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Elements in a device's memory, owned or borrowed. Closing an owned one frees it once the work enqueued so far is
  * done with it, and only the first time. A buffer without elements has no memory and address 0.
  */
-final class CudaBuffer implements Buffer {
+public final class CudaBuffer implements Buffer {
     private final DType dtype;
     private final long count;
     private final long address;
@@ -36,7 +36,7 @@ final class CudaBuffer implements Buffer {
     }
 
     /** Where the first element lies. */
-    long address() {
+    public long address() {
         return address;
     }
 

@@ -1,0 +1,88 @@
+package dev.evenkeel.ptx.memory;
+
+import java.util.Arrays;
+
+/**
+ * What the checker knows of every byte of a region: whether it was written, and who touched it last. The marks of
+ * accesses are made for a launch when it first touches a page, and dropped with it.
+ */
+public final class Shadow {
+    /** Bytes that share a page of marks. */
+    public static final int PAGE = 1024;
+
+    private final byte[][] written;
+    private final long size;
+    private AccessMarks[] marks;
+    private long epoch;
+
+    /** Of {@code size} bytes, none of which was written. */
+    public Shadow(long size) {
+        this.size = size;
+        int pages = (int) ((size + PAGE - 1) / PAGE);
+        this.written = new byte[pages][];
+        this.marks = new AccessMarks[0];
+    }
+
+    /** The marks of the page that holds an access, as fine as it is; those of other launches are forgotten. */
+    public AccessMarks marks(long offset, int bytes, long launchEpoch) {
+        if (launchEpoch != epoch || marks.length == 0) {
+            epoch = launchEpoch;
+            marks = new AccessMarks[written.length];
+        }
+        int page = (int) (offset / PAGE);
+        AccessMarks found = marks[page];
+        if (found == null) {
+            found = new AccessMarks(bytes);
+            marks[page] = found;
+        }
+        found.refine(bytes);
+        return found;
+    }
+
+    /** Whether all of these bytes were written. They lie in one page. */
+    public boolean written(long offset, int bytes) {
+        byte[] page = written[(int) (offset / PAGE)];
+        if (page == null) {
+            return false;
+        }
+        int from = (int) (offset % PAGE);
+        for (int i = from; i < from + bytes; i++) {
+            if (page[i] == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Marks bytes as written, or not. */
+    public void write(long offset, long bytes, boolean defined) {
+        long end = Math.min(size, offset + bytes);
+        for (long at = offset; at < end; ) {
+            int page = (int) (at / PAGE);
+            int from = (int) (at % PAGE);
+            int to = (int) Math.min(PAGE, end - (long) page * PAGE);
+            if (written[page] == null) {
+                written[page] = new byte[PAGE];
+            }
+            Arrays.fill(written[page], from, to, (byte) (defined ? 1 : 0));
+            at += to - from;
+        }
+    }
+
+    /** Copies which bytes were written. */
+    public void copy(Shadow source, long sourceOffset, long offset, long bytes) {
+        for (long i = 0; i < bytes; i++) {
+            write(offset + i, 1, source.written(sourceOffset + i, 1));
+        }
+    }
+
+    /** Forgets everything: the region is used anew. */
+    public void reset() {
+        Arrays.fill(written, null);
+        marks = new AccessMarks[0];
+    }
+
+    void free() {
+        reset();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.evenkeel.ptx.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.ptx.VirtualKernel;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Kernels that use what Evenkeel's own do not, against what they must give, in several schedules. */
+class KernelFeaturesTest {
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4})
+    void blocksWaitForTheGrid(long seed) {
+        VirtualKernel kernel = VirtualKernel.resource("features", "grid_barrier", seed);
+        int blocks = 6;
+        long x = kernel.ints(1, 2, 3, 4, 5, 6);
+        long y = kernel.unwritten(2 * blocks);
+
+        kernel.launch(new Geometry(blocks, 1, 1, 64, 1, 1, 0, true), x, y, 0);
+
+        assertThat(kernel.findings()).isEmpty();
+        assertThat(kernel.readInts(y, blocks)).containsOnly(21 + blocks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2})
+    void atomicsAddUp(long seed) {
+        VirtualKernel kernel = VirtualKernel.resource("features", "atomics", seed);
+        long y = kernel.ints(new int[7]);
+        long f = kernel.floats(0);
+        long d = kernel.ints(0, 0);
+        long l = kernel.ints(0, 1);
+
+        kernel.launch(Geometry.of(3, 100), y, f, d, l);
+
+        assertThat(kernel.findings()).isEmpty();
+        assertThat(kernel.readInts(y, 7)).containsExactly(300, 99, -99, 0, 0xFF, 0, 600);
+        assertThat(kernel.readFloats(f, 1)).containsExactly(450);
+        assertThat(kernel.readInts(d, 2)).containsExactly(0, (int) (Double.doubleToRawLongBits(75) >>> 32));
+        assertThat(kernel.readInts(l, 2)).containsExactly(900, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2})
+    void lanesTellEachOther(long seed) {
+        VirtualKernel kernel = VirtualKernel.resource("features", "warp_functions", seed);
+        long y = kernel.unwritten(16 * 32);
+
+        kernel.launch(Geometry.of(1, 32), y);
+
+        assertThat(kernel.findings()).isEmpty();
+        for (int lane = 0; lane < 32; lane++) {
+            int odd = lane % 2;
+            assertThat(kernel.readInts(y + 64L * lane, 15))
+                    .as("lane %d", lane)
+                    .containsExactly(
+                            lane < 3 ? lane : lane - 3,
+                            lane > 28 ? lane : lane + 3,
+                            lane ^ 5,
+                            7,
+                            lane % 8 == 0 ? lane : lane - 1,
+                            lane / 8 * 8 + 3,
+                            0x49249249,
+                            1,
+                            496,
+                            31,
+                            odd == 1 ? lane ^ 2 : lane ^ 4,
+                            odd == 1 ? 0xAAAAAAAA : 0x55555555,
+                            32,
+                            lane ^ 1,
+                            (lane ^ 1) < 3 ? lane ^ 1 : (lane ^ 1) - 3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4})
+    void memoryOfAllKinds(long seed) {
+        VirtualKernel kernel = VirtualKernel.resource("features", "shared_kinds", seed);
+        int threads = 128;
+        int n = 3;
+        long y = kernel.unwritten(threads);
+
+        kernel.launch(new Geometry(1, 1, 1, threads, 1, 1, 4 * threads, false), y, n);
+
+        assertThat(kernel.findings()).isEmpty();
+        int[] actual = kernel.readInts(y, threads);
+        int[] primes = {2, 3, 5, 7};
+        for (int t = 0; t < threads; t++) {
+            int i = t % 8 * n % 8; // 3 · 3 = 1 modulo 8: the turn that wrote local[t % 8]
+            int local = (t + i) % threads * primes[i % 4];
+            assertThat(actual[t]).as("thread %d", t).isEqualTo(local + 64_000 + 100_000 + 40);
+        }
+    }
+}
