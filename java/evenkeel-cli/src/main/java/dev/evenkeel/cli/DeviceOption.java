@@ -15,7 +15,7 @@ public final class DeviceOption {
         try {
             return Device.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new InputException(e.getMessage(), e);
+            throw new InputException(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.evenkeel.cli.info.InfoCommand;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -16,7 +17,13 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
-        subcommands = {InfoCommand.class, CompareCommand.class, ApplyCommand.class, GenerateCompletion.class},
+        subcommands = {
+            InfoCommand.class,
+            CompareCommand.class,
+            ApplyCommand.class,
+            HelpCommand.class,
+            GenerateCompletion.class
+        },
         footer = {"", "Exit codes: 0 fine; 1 a comparison failed; 2 bad usage or bad input."})
 final class EvenkeelCommand implements Callable<Integer> {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")

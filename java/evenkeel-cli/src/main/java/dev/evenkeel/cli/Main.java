@@ -6,6 +6,7 @@ import dev.evenkeel.cli.apply.OpHelp;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,9 +42,13 @@ public final class Main {
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setAbbreviatedOptionsAllowed(false)
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler((e, given) -> fail(e, e.getCommandLine(), hint(e.getCommandLine())))
                 .setExecutionExceptionHandler((e, failed, result) -> fail(e, failed, ""));
-        command.getSubcommands().get("apply").getCommandSpec().usageMessage().footer(OpHelp.lines());
+        Objects.requireNonNull(command.getSubcommands().get("apply"))
+                .getCommandSpec()
+                .usageMessage()
+                .footer(OpHelp.lines());
         try {
             return command.execute(args);
         } catch (Error e) {

@@ -4,6 +4,7 @@ import dev.evenkeel.DType;
 import dev.evenkeel.Device;
 import dev.evenkeel.Shape;
 import dev.evenkeel.tensor.Tensor;
+import dev.evenkeel.tensor.TensorScope;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ record Affine(@Nullable Parameter weight, @Nullable Parameter bias) implements A
             return new Affine(weight, hasBias ? new Parameter("bias", shape, 0, dtype, device) : null);
         } catch (RuntimeException | Error e) {
             if (weight != null) {
-                weight.close();
+                TensorScope.closeAfter(e, weight);
             }
             throw e;
         }
@@ -49,6 +50,6 @@ record Affine(@Nullable Parameter weight, @Nullable Parameter bias) implements A
 
     @Override
     public void close() {
-        parameters().forEach(Parameter::close);
+        TensorScope.closeAll(weight, bias);
     }
 }

@@ -15,6 +15,7 @@ import dev.evenkeel.norms.Momentum;
 import dev.evenkeel.norms.Norms;
 import dev.evenkeel.norms.RunningVariance;
 import dev.evenkeel.tensor.Tensor;
+import dev.evenkeel.tensor.TensorScope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ public final class BatchNorm implements NormLayer {
             }
             return y;
         } catch (RuntimeException | Error e) {
-            y.close();
+            TensorScope.closeAfter(e, y);
             throw e;
         }
     }
@@ -105,7 +106,7 @@ public final class BatchNorm implements NormLayer {
                     new BatchNormGradients(dx, null, affine.weightGrad(), affine.biasGrad()));
             return dx;
         } catch (RuntimeException | Error e) {
-            dx.close();
+            TensorScope.closeAfter(e, dx);
             throw e;
         }
     }
@@ -138,10 +139,7 @@ public final class BatchNorm implements NormLayer {
 
     @Override
     public void close() {
-        affine.close();
-        if (runningStats != null) {
-            runningStats.close();
-        }
+        TensorScope.closeAll(affine, runningStats);
     }
 
     /** PyTorch's spelling. */
@@ -186,7 +184,7 @@ public final class BatchNorm implements NormLayer {
 
         /** Added to the variance; 1e-5 unless set. */
         public Builder eps(double eps) {
-            this.eps = eps;
+            this.eps = Eps.checked(eps);
             return this;
         }
 
@@ -234,7 +232,7 @@ public final class BatchNorm implements NormLayer {
                         trackRunningStats ? new RunningStats(numFeatures, dtype.statistics(), device) : null;
                 return new BatchNorm(new Builder(this), parameters, stats);
             } catch (RuntimeException | Error e) {
-                parameters.close();
+                TensorScope.closeAfter(e, parameters);
                 throw e;
             }
         }

@@ -10,6 +10,7 @@ import dev.evenkeel.norms.LayerNormGradients;
 import dev.evenkeel.norms.LayerNormResult;
 import dev.evenkeel.norms.Norms;
 import dev.evenkeel.tensor.Tensor;
+import dev.evenkeel.tensor.TensorScope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public final class LayerNorm implements NormLayer {
                     new LayerNormGradients(dx, affine.weightGrad(), affine.biasGrad()));
             return dx;
         } catch (RuntimeException | Error e) {
-            dx.close();
+            TensorScope.closeAfter(e, dx);
             throw e;
         }
     }
@@ -114,12 +115,15 @@ public final class LayerNorm implements NormLayer {
         private DType dtype = DType.F32;
 
         private Builder(Shape normalizedShape) {
+            if (normalizedShape.rank() == 0 || normalizedShape.count() == 0) {
+                throw new IllegalArgumentException("normalizedShape must have elements, not " + normalizedShape);
+            }
             this.normalizedShape = normalizedShape;
         }
 
         /** Added to the variance; 1e-5 unless set. */
         public Builder eps(double eps) {
-            this.eps = eps;
+            this.eps = Eps.checked(eps);
             return this;
         }
 

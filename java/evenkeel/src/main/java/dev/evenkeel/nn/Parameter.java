@@ -4,6 +4,7 @@ import dev.evenkeel.DType;
 import dev.evenkeel.Device;
 import dev.evenkeel.Shape;
 import dev.evenkeel.tensor.Tensor;
+import dev.evenkeel.tensor.TensorScope;
 
 /**
  * A learned tensor and its gradient, which starts at zero and is added to by every backward until
@@ -20,7 +21,7 @@ public final class Parameter implements AutoCloseable {
         try {
             this.grad = Tensor.zeros(shape, dtype, device);
         } catch (RuntimeException | Error e) {
-            value.close();
+            TensorScope.closeAfter(e, value);
             throw e;
         }
     }
@@ -49,7 +50,6 @@ public final class Parameter implements AutoCloseable {
 
     @Override
     public void close() {
-        value.close();
-        grad.close();
+        TensorScope.closeAll(value, grad);
     }
 }

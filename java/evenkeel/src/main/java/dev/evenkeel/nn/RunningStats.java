@@ -7,6 +7,7 @@ import dev.evenkeel.norms.Momentum;
 import dev.evenkeel.norms.RunningUpdate;
 import dev.evenkeel.norms.RunningVariance;
 import dev.evenkeel.tensor.Tensor;
+import dev.evenkeel.tensor.TensorScope;
 
 /**
  * The running mean and variance of a batch norm and how many batches moved them: PyTorch's {@code running_mean},
@@ -23,7 +24,7 @@ public final class RunningStats implements AutoCloseable {
         try {
             this.variance = Tensor.full(shape, 1, dtype, device);
         } catch (RuntimeException | Error e) {
-            mean.close();
+            TensorScope.closeAfter(e, mean);
             throw e;
         }
     }
@@ -69,7 +70,6 @@ public final class RunningStats implements AutoCloseable {
 
     @Override
     public void close() {
-        mean.close();
-        variance.close();
+        TensorScope.closeAll(mean, variance);
     }
 }

@@ -7,7 +7,6 @@ import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Tensors made during one call: closed at its end unless it came far enough to {@link #keep} its results. */
 final class Allocations implements AutoCloseable {
@@ -42,16 +41,6 @@ final class Allocations implements AutoCloseable {
     @Override
     public void close() {
         results.addAll(scratch);
-        closeAll(results.toArray(Tensor[]::new));
-    }
-
-    static void closeAll(@Nullable Tensor... tensors) {
-        try (TensorScope scope = new TensorScope()) {
-            for (Tensor tensor : tensors) {
-                if (tensor != null) {
-                    scope.add(tensor);
-                }
-            }
-        }
+        TensorScope.closeAll(results.toArray(Tensor[]::new));
     }
 }

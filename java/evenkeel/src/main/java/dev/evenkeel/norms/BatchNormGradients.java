@@ -1,6 +1,7 @@
 package dev.evenkeel.norms;
 
 import dev.evenkeel.tensor.Tensor;
+import dev.evenkeel.tensor.TensorScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,6 @@ public record BatchNormGradients(
     /** Closes all tensors. */
     @Override
     public void close() {
-        Allocations.closeAll(dx, dresidual, dweight, dbias);
+        TensorScope.closeAll(dx, dresidual, dweight, dbias);
     }
 }

@@ -1,6 +1,7 @@
 package dev.evenkeel.norms;
 
 import dev.evenkeel.tensor.Tensor;
+import dev.evenkeel.tensor.TensorScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,6 @@ public record BatchNormResult(
     /** Closes all tensors. */
     @Override
     public void close() {
-        Allocations.closeAll(y, mean, rstd);
+        TensorScope.closeAll(y, mean, rstd);
     }
 }

@@ -1,6 +1,7 @@
 package dev.evenkeel.norms;
 
 import dev.evenkeel.tensor.Tensor;
+import dev.evenkeel.tensor.TensorScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,6 @@ public record LayerNormGradients(
     /** Closes all tensors. */
     @Override
     public void close() {
-        Allocations.closeAll(dx, dweight, dbias);
+        TensorScope.closeAll(dx, dweight, dbias);
     }
 }

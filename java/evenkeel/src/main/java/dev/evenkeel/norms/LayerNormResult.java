@@ -1,6 +1,7 @@
 package dev.evenkeel.norms;
 
 import dev.evenkeel.tensor.Tensor;
+import dev.evenkeel.tensor.TensorScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,6 @@ public record LayerNormResult(
     /** Closes all tensors. */
     @Override
     public void close() {
-        Allocations.closeAll(y, sum, mean, rstd);
+        TensorScope.closeAll(y, sum, mean, rstd);
     }
 }

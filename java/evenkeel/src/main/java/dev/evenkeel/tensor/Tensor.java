@@ -50,7 +50,7 @@ public final class Tensor implements AutoCloseable {
             tensor.backend().fill(tensor.buffer, value);
             return tensor;
         } catch (RuntimeException | Error e) {
-            Transfers.closeAfter(tensor, e);
+            TensorScope.closeAfter(e, tensor);
             throw e;
         }
     }
@@ -140,7 +140,7 @@ public final class Tensor implements AutoCloseable {
             copy.copyFrom(this);
             return copy;
         } catch (RuntimeException | Error e) {
-            Transfers.closeAfter(copy, e);
+            TensorScope.closeAfter(e, copy);
             throw e;
         }
     }

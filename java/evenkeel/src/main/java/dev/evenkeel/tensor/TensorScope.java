@@ -2,6 +2,7 @@ package dev.evenkeel.tensor;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes everything that was added to it, last first, when it is closed itself. For code that makes many tensors:
@@ -22,6 +23,26 @@ public final class TensorScope implements AutoCloseable {
     /** A scope with nothing in it. */
     public TensorScope() {
         // nothing to set up
+    }
+
+    /** Closes what was made before {@code failure}, which keeps telling: failures of closing are put inside it. */
+    public static void closeAfter(Throwable failure, AutoCloseable... made) {
+        try {
+            closeAll(made);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Closes everything that is not null, last first, each even if another failed. */
+    public static void closeAll(@Nullable AutoCloseable... members) {
+        try (TensorScope scope = new TensorScope()) {
+            for (AutoCloseable member : members) {
+                if (member != null) {
+                    scope.add(member);
+                }
+            }
+        }
     }
 
     /** Makes the scope the one that closes {@code member}, and returns it. */

@@ -17,7 +17,7 @@ final class Transfers {
             tensor.backend().upload(in(dtype, values), tensor.buffer());
             return tensor;
         } catch (RuntimeException | Error e) {
-            closeAfter(tensor, e);
+            TensorScope.closeAfter(e, tensor);
             throw e;
         }
     }
@@ -48,15 +48,6 @@ final class Transfers {
         HeapBuffer values = onHeap(source);
         boolean mine = values != source.buffer();
         return mine ? in(dtype, values) : values.convert(dtype);
-    }
-
-    /** Closes a tensor whose making failed; if that fails too, the first failure tells. */
-    static void closeAfter(Tensor tensor, Throwable failure) {
-        try {
-            tensor.close();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     private static HeapBuffer onHeap(Tensor source) {

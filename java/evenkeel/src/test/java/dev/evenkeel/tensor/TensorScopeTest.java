@@ -72,4 +72,16 @@ class TensorScopeTest {
                 .isThrownBy(() -> scope.<AutoCloseable>add(() -> {}))
                 .withMessage("this scope is closed");
     }
+
+    @Test
+    void closingAfterAFailureLeavesThatFailureToTell() {
+        IllegalStateException first = new IllegalStateException("the launch failed");
+        IllegalStateException second = new IllegalStateException("so did the free");
+        boolean[] closed = {false};
+        TensorScope.closeAfter(first, () -> closed[0] = true, () -> {
+            throw second;
+        });
+        assertThat(closed[0]).isTrue();
+        assertThat(first).hasSuppressedException(second);
+    }
 }

@@ -9,6 +9,7 @@ import dev.evenkeel.cli.files.OutputFiles;
 import dev.evenkeel.cli.files.TensorFile;
 import dev.evenkeel.cli.ops.Op;
 import dev.evenkeel.cli.ops.Ops;
+import dev.evenkeel.cli.ops.Setting;
 import dev.evenkeel.tensor.Devices;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,7 +87,12 @@ public final class ApplyCommand implements Callable<Integer> {
         Map<String, String> set = Names.split("--set", settings);
         Map<String, String> out = Names.split("--out", outputs);
         Names.check(chosen, in.keySet(), set.keySet(), out.keySet());
-        chosen.settings().stream().filter(s -> set.containsKey(s.name())).forEach(s -> s.parse(set.get(s.name())));
+        for (Setting<?> setting : chosen.settings()) {
+            String text = set.get(setting.name());
+            if (text != null) {
+                setting.parse(text);
+            }
+        }
         DType type = DType.parse(dtype);
         Device target = DeviceOption.parse(device);
         checkLaunches(target);
@@ -100,8 +107,9 @@ public final class ApplyCommand implements Callable<Integer> {
             Map<String, OutputFile> targets = new LinkedHashMap<>();
             out.forEach((name, file) -> targets.put(name, results.declareNpy(file)));
             chosen.prepare(arguments).run();
-            targets.forEach(
-                    (name, file) -> OutputFiles.write(file, arguments.results().get(name)));
+            arguments
+                    .results()
+                    .forEach((name, result) -> OutputFiles.write(Objects.requireNonNull(targets.get(name)), result));
             launchFile.write(arguments.results());
             results.commit();
         }

@@ -134,6 +134,9 @@ record NpyDict(String descr, boolean fortranOrder, long[] shape) {
                 at++;
             }
             String digits = text.substring(start, at);
+            if (at < text.length() && text.charAt(at) == 'L') {
+                at++; // how Python 2 wrote its long integers
+            }
             try {
                 return Long.parseLong(digits);
             } catch (NumberFormatException e) {

@@ -2,6 +2,7 @@ package dev.evenkeel.cli.ops;
 
 import dev.evenkeel.DType;
 import dev.evenkeel.Shape;
+import dev.evenkeel.cli.InputException;
 import dev.evenkeel.norms.BatchNormBackwardCall;
 import dev.evenkeel.norms.BatchNormCall;
 import dev.evenkeel.norms.BatchNormGradients;
@@ -55,6 +56,7 @@ final class BatchNormBackwardOp implements Op {
         BatchNormCall forward = BatchNormOp.call(arguments);
         Shape shape = forward.x().shape();
         Shape channels = BatchNormOp.channels(forward);
+        checkUnused(arguments, training, channels);
         BatchNormBackwardCall call = call(forward, arguments, training, channels);
         BatchNormGradients into = new BatchNormGradients(
                 arguments.room("dx", shape, dtype),
@@ -62,6 +64,17 @@ final class BatchNormBackwardOp implements Op {
                 arguments.room("dweight", channels, dtype),
                 arguments.room("dbias", channels, dtype));
         return () -> Norms.batchNormBackward(call, into);
+    }
+
+    /** What a mode does not use is checked all the same. */
+    private static void checkUnused(OpArguments arguments, boolean training, Shape channels) {
+        if (training) {
+            arguments.optional("running_mean", channels);
+            arguments.optional("running_var", channels);
+        } else if (arguments.has("mean") || arguments.has("rstd")) {
+            throw new InputException(
+                    "training=false normalizes by running_mean and running_var: mean and rstd go with training=true");
+        }
     }
 
     private static BatchNormBackwardCall call(

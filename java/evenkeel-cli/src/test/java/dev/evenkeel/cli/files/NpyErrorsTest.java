@@ -43,7 +43,7 @@ class NpyErrorsTest {
                         NpyBytes.of(header("<f4", "(99999999999999999999,)"), two), "not a whole number of 64 bits"),
                 Arguments.of(NpyBytes.of(header("<f4", "(2)"), two), "shape that is no tuple"),
                 Arguments.of(NpyBytes.of(header("<f4", "(2 2)"), two), "no comma between"),
-                Arguments.of(NpyBytes.of(header("<f4", "(2L,)"), two), "no comma between"),
+                Arguments.of(NpyBytes.of(header("<f4", "(2K,)"), two), "no comma between"),
                 Arguments.of(NpyBytes.of(header("<i4", "(2,)"), two), "dtype '<i4' is not read"),
                 Arguments.of(NpyBytes.of(header("=f4", "(2,)"), two), "dtype '=f4' is not read"),
                 Arguments.of(NpyBytes.of(header("|O", "(2,)"), two), "Python objects"),

@@ -54,6 +54,7 @@ class NpyReadTest {
     @ValueSource(
             strings = {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2L,), }",
                 "{\"shape\":(2,),\"fortran_order\":True,\"descr\":\"<f4\",}",
                 "  {  'fortran_order' : False ,\n 'shape' : ( 2 , ) , 'descr' : '<f4' , }  \n"
             })

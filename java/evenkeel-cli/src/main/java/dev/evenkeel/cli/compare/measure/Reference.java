@@ -8,6 +8,7 @@ import dev.evenkeel.cli.ops.Ops;
 import dev.evenkeel.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,7 +39,7 @@ final class Reference {
                 results.containsKey("mean") ? results : statistics(what.op().family(), rounded);
         if (what.op().inputs().stream().anyMatch(input -> input.name().equals("rstd"))) {
             for (String name : Set.of("mean", "rstd")) {
-                double[] values = statistics.get(name);
+                double[] values = Objects.requireNonNull(statistics.get(name));
                 rounded.put(
                         name, Tensor.copyOf(values, rowsOf(values), what.dtype().statistics(), Device.SCALAR));
             }

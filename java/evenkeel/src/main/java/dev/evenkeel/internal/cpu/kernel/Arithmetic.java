@@ -16,8 +16,16 @@ public record Arithmetic<A>(Rows<A> rows, RowKernel<A> row, ColumnKernel<A> colu
     private static final Arithmetic<double[]> DOUBLE =
             new Arithmetic<>(new DoubleRows(), new DoubleRowKernel(), new DoubleColumnKernel());
 
+    /** Groups of so few elements leave little of a gradient after what is taken off it: in float, noise. */
+    private static final long SMALL_GROUP = 16;
+
     /** The arithmetic for tensors of this type: double for {@code F64}, else float. */
     public static Arithmetic<?> of(DType dtype) {
         return dtype == DType.F64 ? DOUBLE : FLOAT;
+    }
+
+    /** The arithmetic for gradients of tensors of this type that share statistics in groups of {@code n} elements. */
+    public static Arithmetic<?> ofGradients(DType dtype, long n) {
+        return n <= SMALL_GROUP ? DOUBLE : of(dtype);
     }
 }

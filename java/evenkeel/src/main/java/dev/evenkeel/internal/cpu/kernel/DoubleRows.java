@@ -1,9 +1,10 @@
 package dev.evenkeel.internal.cpu.kernel;
 
+import dev.evenkeel.DType;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import java.util.Arrays;
 
-/** F64 tensors in {@code double[]} rows. */
+/** Tensors of any type in {@code double[]} rows; those that are not F64 element by element. */
 final class DoubleRows implements Rows<double[]> {
     @Override
     public double[] allocate(int n) {
@@ -12,12 +13,24 @@ final class DoubleRows implements Rows<double[]> {
 
     @Override
     public void load(HeapBuffer from, int at, double[] row, int to, int n) {
-        System.arraycopy(from.doubles(), at, row, to, n);
+        if (from.dtype() == DType.F64) {
+            System.arraycopy(from.doubles(), at, row, to, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                row[to + i] = from.get(at + i);
+            }
+        }
     }
 
     @Override
     public void store(double[] row, int from, HeapBuffer into, int at, int n) {
-        System.arraycopy(row, from, into.doubles(), at, n);
+        if (into.dtype() == DType.F64) {
+            System.arraycopy(row, from, into.doubles(), at, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                into.set(at + i, row[from + i]);
+            }
+        }
     }
 
     @Override

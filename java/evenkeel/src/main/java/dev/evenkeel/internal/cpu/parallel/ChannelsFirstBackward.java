@@ -36,7 +36,8 @@ final class ChannelsFirstBackward<A> {
 
     static void run(BatchNormBackwardOp op, ParallelChunks threads) {
         ChannelGeometry geometry = op.geometry();
-        ChannelsFirstBackward<?> backward = new ChannelsFirstBackward<>(Arithmetic.of(geometry.dtype()), op);
+        ChannelsFirstBackward<?> backward =
+                new ChannelsFirstBackward<>(Arithmetic.ofGradients(geometry.dtype(), geometry.perChannel()), op);
         Split split = Split.of(geometry.channels(), geometry.perChannel());
         threads.run(split, geometry.perChannel(), backward::channels);
         ColumnTotals.give(backward.dweight, op.dweight(), op.accumulate());

@@ -45,7 +45,12 @@ final class ChannelsLastBackward<A> {
     }
 
     static void run(BatchNormBackwardOp op, ParallelChunks threads) {
-        new ChannelsLastBackward<>(Arithmetic.of(op.geometry().dtype()), op, threads).run(threads);
+        new ChannelsLastBackward<>(
+                        Arithmetic.ofGradients(
+                                op.geometry().dtype(), op.geometry().perChannel()),
+                        op,
+                        threads)
+                .run(threads);
     }
 
     private SavedStatistics.Statistics[] statistics(Arithmetic<A> arithmetic, ParallelChunks threads) {

@@ -39,8 +39,8 @@ public final class LayerNormBackward<A> {
 
     /** Computes all outputs of {@code op}. */
     public static void run(LayerNormBackwardOp op, ParallelChunks threads) {
-        LayerNormBackward<?> backward =
-                new LayerNormBackward<>(Arithmetic.of(op.geometry().dtype()), op);
+        LayerNormBackward<?> backward = new LayerNormBackward<>(
+                Arithmetic.ofGradients(op.geometry().dtype(), op.geometry().cols()), op);
         threads.run(backward.split, backward.cols, backward::rows);
         ColumnTotals.give(backward.dweight.combined(), op.dweight(), op.accumulate());
         ColumnTotals.give(backward.dbias.combined(), op.dbias(), op.accumulate());
