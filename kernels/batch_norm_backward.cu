@@ -2,7 +2,7 @@
 //
 // Batch norm, backward, over a tensor [outer][channels][inner]; n = outer * inner elements per channel.
 //
-//   xhat = (x - mean) * rstd
+//   xhat = ((x - mean) - mean_rest) * rstd
 //   g = dy, or with relu (activation 1): 0 where xhat * weight + bias + residual <= 0, recomputed as the forward
 //   pass computed it; a NaN there passes dy
 //
@@ -23,8 +23,8 @@
 //   Overwritten; dx and dresidual may share the memory of dy, x or residual, but not each other's.
 //   Null: dx, dresidual (not written); sum_dy_xhat and sum_dy (both or neither). Launch: as batch_norm_apply.
 //
-// dy, x, residual, dx, dresidual [outer][channels][inner]; mean, rstd, weight, bias [channels].
-// Null everywhere: residual (0), weight (1), bias (0).
+// dy, x, residual, dx, dresidual [outer][channels][inner]; mean, mean_rest, rstd, weight, bias [channels].
+// Null everywhere: residual (0), mean_rest (0), weight (1), bias (0).
 #include "common/channel.cuh"
 #include "common/chunk.cuh"
 #include "common/chunk_sum.cuh"
@@ -58,8 +58,8 @@ __device__ __forceinline__ void backward_sums(const T *dy, const T *x, const T *
 }
 
 #define BATCH_NORM_BACKWARD_REDUCE(T, P, S)                                                                 \
-    const T *dy, const T *x, const T *residual, const S *mean, const S *rstd, const P *weight,              \
-        const P *bias, S *partial_dweight, S *partial_dbias, int64_t outer, int64_t channels,               \
+    const T *dy, const T *x, const T *residual, const S *mean, const S *mean_rest, const S *rstd,           \
+        const P *weight, const P *bias, S *partial_dweight, S *partial_dbias, int64_t outer, int64_t channels,               \
         int64_t inner, int64_t chunks, int activation
 
 template <class T, class P, class S>
@@ -73,7 +73,7 @@ __device__ __forceinline__ void batch_norm_backward_reduce_last(BATCH_NORM_BACKW
             const int64_t c = tile * kTileCols + threadIdx.x;
             S sums[2] = {0, 0};
             if (c < channels) {
-                backward_sums(dy, x, residual, channel_at(mean, rstd, weight, bias, c), activation, first, end,
+                backward_sums(dy, x, residual, channel_at(mean, mean_rest, rstd, weight, bias, c), activation, first, end,
                               kTileRows, RowCursor(first, kTileRows, c, channels), sums);
             }
             tile_sum(sums[0], sums[1], scratch);
@@ -96,7 +96,7 @@ __device__ __forceinline__ void batch_norm_backward_reduce_first(BATCH_NORM_BACK
         const int64_t end = elements.begin(chunk + 1);
         for (int64_t c = blockIdx.x; c < channels; c += gridDim.x) {
             S sums[2] = {0, 0};
-            backward_sums(dy, x, residual, channel_at(mean, rstd, weight, bias, c), activation, first, end, step,
+            backward_sums(dy, x, residual, channel_at(mean, mean_rest, rstd, weight, bias, c), activation, first, end, step,
                           PlaneCursor(first, step, c, channels, inner), sums);
             block_sum(sums);
             if (threadIdx.x == 0) {
@@ -161,8 +161,8 @@ __device__ __forceinline__ void backward_run(const T *dy, const T *x, const T *r
 }
 
 #define BATCH_NORM_BACKWARD_APPLY(T, P, S)                                                                  \
-    const T *dy, const T *x, const T *residual, const S *mean, const S *rstd, const P *weight,              \
-        const P *bias, const S *sum_dy_xhat, const S *sum_dy, T *dx, T *dresidual, int64_t outer,           \
+    const T *dy, const T *x, const T *residual, const S *mean, const S *mean_rest, const S *rstd,           \
+        const P *weight, const P *bias, const S *sum_dy_xhat, const S *sum_dy, T *dx, T *dresidual, int64_t outer,           \
         int64_t channels, int64_t inner, int activation
 
 template <class T, class P, class S>
@@ -170,7 +170,7 @@ __device__ __forceinline__ void batch_norm_backward_apply_last(BATCH_NORM_BACKWA
     const int64_t n = outer * inner;
     const int64_t hop = int64_t(gridDim.x) * blockDim.x;
     for (int64_t c = int64_t(blockIdx.x) * blockDim.x + threadIdx.x; c < channels; c += hop) {
-        backward_run(dy, x, residual, dx, dresidual, channel_at(mean, rstd, weight, bias, c),
+        backward_run(dy, x, residual, dx, dresidual, channel_at(mean, mean_rest, rstd, weight, bias, c),
                      Centring<S>(sum_dy_xhat, sum_dy, c, n), activation, column_run(c, channels, n));
     }
 }
@@ -180,7 +180,7 @@ __device__ __forceinline__ void batch_norm_backward_apply_first(BATCH_NORM_BACKW
     const int64_t n = outer * inner;
     for (int64_t plane = blockIdx.y; plane < outer * channels; plane += gridDim.y) {
         const int64_t c = plane % channels;
-        backward_run(dy, x, residual, dx, dresidual, channel_at(mean, rstd, weight, bias, c),
+        backward_run(dy, x, residual, dx, dresidual, channel_at(mean, mean_rest, rstd, weight, bias, c),
                      Centring<S>(sum_dy_xhat, sum_dy, c, n), activation, plane_run(plane, inner));
     }
 }
@@ -188,17 +188,17 @@ __device__ __forceinline__ void batch_norm_backward_apply_first(BATCH_NORM_BACKW
 }  // namespace evenkeel
 
 EVENKEEL_ENTRIES_TP(batch_norm_backward_reduce_last, 256, BATCH_NORM_BACKWARD_REDUCE,
-                    (dy, x, residual, mean, rstd, weight, bias, partial_dweight, partial_dbias, outer, channels,
+                    (dy, x, residual, mean, mean_rest, rstd, weight, bias, partial_dweight, partial_dbias, outer, channels,
                      inner, chunks, activation))
 EVENKEEL_ENTRIES_TP(batch_norm_backward_reduce_first, 256, BATCH_NORM_BACKWARD_REDUCE,
-                    (dy, x, residual, mean, rstd, weight, bias, partial_dweight, partial_dbias, outer, channels,
+                    (dy, x, residual, mean, mean_rest, rstd, weight, bias, partial_dweight, partial_dbias, outer, channels,
                      inner, chunks, activation))
 EVENKEEL_ENTRIES_T(batch_norm_backward_finish, 256, BATCH_NORM_BACKWARD_FINISH,
                    (partial_dweight, partial_dbias, sum_dy_xhat, sum_dy, dweight, dbias, channels, chunks,
                     accumulate))
 EVENKEEL_ENTRIES_TP(batch_norm_backward_apply_last, 256, BATCH_NORM_BACKWARD_APPLY,
-                    (dy, x, residual, mean, rstd, weight, bias, sum_dy_xhat, sum_dy, dx, dresidual, outer,
+                    (dy, x, residual, mean, mean_rest, rstd, weight, bias, sum_dy_xhat, sum_dy, dx, dresidual, outer,
                      channels, inner, activation))
 EVENKEEL_ENTRIES_TP(batch_norm_backward_apply_first, 256, BATCH_NORM_BACKWARD_APPLY,
-                    (dy, x, residual, mean, rstd, weight, bias, sum_dy_xhat, sum_dy, dx, dresidual, outer,
+                    (dy, x, residual, mean, mean_rest, rstd, weight, bias, sum_dy_xhat, sum_dy, dx, dresidual, outer,
                      channels, inner, activation))

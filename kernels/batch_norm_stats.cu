@@ -4,16 +4,17 @@
 // being (i / inner, i % inner).
 //
 // batch_norm_stats_last (inner == 1: channels last, or plain 2-D), batch_norm_stats_first (any inner >= 1)
-//   partial_mean[chunk][c] = mean, partial_m2[chunk][c] = sum of (x - that mean)^2
+//   partial_mean[chunk][c] + partial_rest[chunk][c] = mean, partial_m2[chunk][c] = sum of (x - that mean)^2
 //   over elements [chunk * n / chunks, (chunk + 1) * n / chunks) of channel c; 1 <= chunks <= n.
 //   Launch: last: block (32, 8), grid (channels / 32, chunks); first: block 256, grid (channels, chunks); rounded
 //   up, or any smaller grid. Deterministic for a given number of chunks and block size, whatever the grid.
 //
 // batch_norm_finish: merges the chunks, chunk 0 first, count = n
-//   mean, var = m2 / count (biased), rstd = 1 / sqrt(var + eps)
+//   mean + mean_rest, var = m2 / count (biased), rstd = 1 / sqrt(var + eps)
 //   running_mean = (1 - factor) * running_mean + factor * mean
 //   running_var  = (1 - factor) * running_var  + factor * var * correction
-//   factor == 1 writes the new value without reading the old one. Null: running_mean, running_var (skipped).
+//   factor == 1 writes the new value without reading the old one. Null: mean_rest, running_mean,
+//   running_var (skipped).
 //
 // batch_norm_rstd: rstd = 1 / sqrt(var + eps).
 //
@@ -61,14 +62,17 @@ __device__ __forceinline__ Moments<S> strided_moments(const T *x, S origin, int6
 
 // Where x held an infinity the second moment is NaN, whether the infinity came first or last.
 template <class S>
-__device__ __forceinline__ void put_moments(S *partial_mean, S *partial_m2, int64_t at, S origin,
-                                            const Moments<S> &m) {
-    partial_mean[at] = origin + m.mean;
+__device__ __forceinline__ void put_moments(S *partial_mean, S *partial_rest, S *partial_m2, int64_t at,
+                                            S origin, const Moments<S> &m) {
+    const TwoSum<S> mean(origin, m.mean);
+    partial_mean[at] = mean.sum;
+    partial_rest[at] = mean.rest;
     partial_m2[at] = m.m2 + (m.mean - m.mean);
 }
 
 #define BATCH_NORM_STATS(T, P, S)                                                                           \
-    const T *x, S *partial_mean, S *partial_m2, int64_t outer, int64_t channels, int64_t inner, int64_t chunks
+    const T *x, S *partial_mean, S *partial_rest, S *partial_m2, int64_t outer, int64_t channels,           \
+        int64_t inner, int64_t chunks
 
 template <class T, class P, class S>
 __device__ __forceinline__ void batch_norm_stats_last(BATCH_NORM_STATS(T, P, S)) {
@@ -90,7 +94,7 @@ __device__ __forceinline__ void batch_norm_stats_last(BATCH_NORM_STATS(T, P, S))
             __syncthreads();
             if (threadIdx.y == 0 && c < channels) {
                 for (int row = 1; row < kTileRows; ++row) m.merge(scratch[row][threadIdx.x]);
-                put_moments(partial_mean, partial_m2, chunk * channels + c, origin, m);
+                put_moments(partial_mean, partial_rest, partial_m2, chunk * channels + c, origin, m);
             }
             __syncthreads();
         }
@@ -110,7 +114,7 @@ __device__ __forceinline__ void batch_norm_stats_first(BATCH_NORM_STATS(T, P, S)
             const S origin = load(x, PlaneCursor(begin, step, c, channels, inner).offset);
             const PlaneCursor cursor(first, step, c, channels, inner);
             const Moments<S> m = block_merge(strided_moments(x, origin, first, end, step, cursor), scratch);
-            if (threadIdx.x == 0) put_moments(partial_mean, partial_m2, chunk * channels + c, origin, m);
+            if (threadIdx.x == 0) put_moments(partial_mean, partial_rest, partial_m2, chunk * channels + c, origin, m);
             __syncthreads();
         }
     }
@@ -123,8 +127,8 @@ __device__ __forceinline__ void update_running(S *running, int64_t c, S factor, 
 }
 
 #define BATCH_NORM_FINISH(T, P, S)                                                                          \
-    const S *partial_mean, const S *partial_m2, S *mean, S *rstd, S *running_mean, S *running_var,          \
-        int64_t channels, int64_t count, int64_t chunks, S eps, S factor, S correction
+    const S *partial_mean, const S *partial_rest, const S *partial_m2, S *mean, S *mean_rest, S *rstd,      \
+        S *running_mean, S *running_var, int64_t channels, int64_t count, int64_t chunks, S eps, S factor, S correction
 
 template <class T, class P, class S>
 __device__ __forceinline__ void batch_norm_finish(BATCH_NORM_FINISH(T, P, S)) {
@@ -140,14 +144,15 @@ __device__ __forceinline__ void batch_norm_finish(BATCH_NORM_FINISH(T, P, S)) {
             [&](int64_t chunk) {
                 const int64_t at = chunk * channels + c;
                 const int64_t size = elements.begin(chunk + 1) - elements.begin(chunk);
-                return Moments<S>{S(size), partial_mean[at] - origin, partial_m2[at]};
+                return Moments<S>{S(size), (partial_mean[at] - origin) + partial_rest[at], partial_m2[at]};
             },
             [&](int64_t, const Moments<S> &part) { all.merge(part); });
-        const S centre = origin + all.mean;
+        const TwoSum<S> centre(origin, all.mean);
         const S var = all.m2 / S(count);
-        mean[c] = centre;
+        mean[c] = centre.sum;
+        if (mean_rest != nullptr) mean_rest[c] = centre.rest;
         rstd[c] = rstd_of(var, eps);
-        update_running(running_mean, c, factor, centre);
+        update_running(running_mean, c, factor, centre.sum);
         update_running(running_var, c, factor, var * correction);
     }
 }
@@ -165,10 +170,10 @@ __device__ __forceinline__ void batch_norm_rstd(BATCH_NORM_RSTD(T, P, S)) {
 }  // namespace evenkeel
 
 EVENKEEL_ENTRIES_T(batch_norm_stats_last, 256, BATCH_NORM_STATS,
-                   (x, partial_mean, partial_m2, outer, channels, inner, chunks))
+                   (x, partial_mean, partial_rest, partial_m2, outer, channels, inner, chunks))
 EVENKEEL_ENTRIES_T(batch_norm_stats_first, 256, BATCH_NORM_STATS,
-                   (x, partial_mean, partial_m2, outer, channels, inner, chunks))
+                   (x, partial_mean, partial_rest, partial_m2, outer, channels, inner, chunks))
 EVENKEEL_ENTRIES_S(batch_norm_finish, 256, BATCH_NORM_FINISH,
-                   (partial_mean, partial_m2, mean, rstd, running_mean, running_var, channels, count, chunks, eps,
-                    factor, correction))
+                   (partial_mean, partial_rest, partial_m2, mean, mean_rest, rstd, running_mean, running_var, channels,
+                    count, chunks, eps, factor, correction))
 EVENKEEL_ENTRIES_S(batch_norm_rstd, 256, BATCH_NORM_RSTD, (var, rstd, channels, eps))

@@ -7,8 +7,9 @@
 //   y = (v - mean) * rstd * weight + bias
 //   sum = v rounded to the storage type; y is made from v before that rounding
 //
-// x, residual, y, sum [rows][cols]; weight, bias [cols]; mean, rstd [rows].
-// Null: residual, weight (1), bias (0), y, sum, mean, rstd (not written). Outputs are overwritten; y and sum may
+// x, residual, y, sum [rows][cols]; weight, bias [cols]; mean, mean_rest, rstd [rows].
+// mean + mean_rest is the mean: where |mean| >> std, mean alone does not hold it to the precision of v - mean.
+// Null: residual, weight (1), bias (0), y, sum, mean, mean_rest, rstd (not written). Outputs are overwritten; y and sum may
 // share the memory of x or residual.
 // Launch: one block per row, grid-stride over rows; block any multiple of 32 up to 1024.
 // Deterministic: a row's bits depend on that row, cols and the block size, not on the rows around it.
@@ -23,8 +24,8 @@
 namespace evenkeel {
 
 #define LAYER_NORM_FORWARD(T, P, S)                                                                         \
-    const T *x, const T *residual, const P *weight, const P *bias, T *y, T *sum, S *mean, S *rstd,          \
-        int64_t rows, int64_t cols, S eps
+    const T *x, const T *residual, const P *weight, const P *bias, T *y, T *sum, S *mean,                   \
+        S *mean_rest, S *rstd, int64_t rows, int64_t cols, S eps
 
 template <class T, class P, class S>
 __device__ __forceinline__ void layer_norm_forward(LAYER_NORM_FORWARD(T, P, S)) {
@@ -61,7 +62,9 @@ __device__ __forceinline__ void layer_norm_forward(LAYER_NORM_FORWARD(T, P, S)) 
         const S scale = rstd_of(var, eps);
 
         if (threadIdx.x == 0) {
-            if (mean != nullptr) mean[row] = centre + offset;
+            const TwoSum<S> whole(centre, offset);
+            if (mean != nullptr) mean[row] = whole.sum;
+            if (mean_rest != nullptr) mean_rest[row] = whole.rest;
             if (rstd != nullptr) rstd[row] = scale;
         }
         if (y == nullptr && sum == nullptr) continue;
@@ -79,4 +82,4 @@ __device__ __forceinline__ void layer_norm_forward(LAYER_NORM_FORWARD(T, P, S)) 
 }  // namespace evenkeel
 
 EVENKEEL_ENTRIES_TP(layer_norm_forward, 1024, LAYER_NORM_FORWARD,
-                    (x, residual, weight, bias, y, sum, mean, rstd, rows, cols, eps))
+                    (x, residual, weight, bias, y, sum, mean, mean_rest, rstd, rows, cols, eps))

@@ -53,6 +53,18 @@ struct BlockSum {
     }
 };
 
+// a + b, and what rounding took from it: a + b is exactly sum + rest (Knuth's two-sum).
+template <class S>
+struct TwoSum {
+    S sum, rest;
+
+    __device__ __forceinline__ TwoSum(S a, S b) {
+        sum = a + b;
+        const S b_in_sum = sum - a;
+        rest = (a - (sum - b_in_sum)) + (b - b_in_sum);
+    }
+};
+
 // Count, mean and sum of centred squares of a set, merged by Chan, Golub and LeVeque's rule.
 template <class S>
 struct Moments {

@@ -18,37 +18,46 @@ final class CudaBatchNorm {
 
     /** Moves the running statistics last, so that they are as they were if a launch fails. */
     void training(BatchNormTrainingOp op) {
-        ChannelNormLaunch launch = new ChannelNormLaunch(op.geometry());
-        long partials = launch.chunks() * op.geometry().channels();
-        try (Scratch scratch = kernels.scratch(op.geometry().dtype().statistics(), 2 * partials)) {
-            long partialMean = scratch.take(partials);
-            long partialM2 = scratch.take(partials);
-            reduce(op, launch, partialMean, partialM2);
+        ChannelGeometry geometry = op.geometry();
+        try (Partials partials = new Partials(op);
+                CudaBuffer rest = kernels.allocate(geometry.dtype().statistics(), geometry.channels())) {
+            partials.reduce();
             Buffer y = op.y();
             if (y != null) {
-                finish(op, null, launch, partialMean, partialM2);
-                inference(new BatchNormInferenceOp(
-                        op.geometry(), op.x(), op.residual(), op.weight(), op.bias(), op.mean(), op.rstd(), y));
+                partials.finish(rest, null);
+                apply(
+                        new BatchNormInferenceOp(
+                                geometry, op.x(), op.residual(), op.weight(), op.bias(), op.mean(), op.rstd(), y),
+                        new Statistics(op.mean(), rest, op.rstd()));
             }
             if (y == null || op.running() != null) {
-                finish(op, op.running(), launch, partialMean, partialM2);
+                partials.finish(null, op.running());
             }
         }
     }
 
+    /** Mean, in two parts, and rstd of each channel. */
+    void statistics(ChannelGeometry geometry, Buffer x, Buffer mean, Buffer rest, Buffer rstd) {
+        try (Partials partials =
+                new Partials(new BatchNormTrainingOp(geometry, x, null, null, null, null, mean, rstd, null))) {
+            partials.reduce();
+            partials.finish(rest, null);
+        }
+    }
+
     void inference(BatchNormInferenceOp op) {
+        apply(op, new Statistics(op.mean(), null, op.rstd()));
+    }
+
+    private void apply(BatchNormInferenceOp op, Statistics statistics) {
         ChannelGeometry geometry = op.geometry();
         ChannelNormLaunch launch = new ChannelNormLaunch(geometry);
-        Kernel kernel = launch.channelsLast() ? Kernel.BATCH_NORM_APPLY_LAST : Kernel.BATCH_NORM_APPLY_FIRST;
         launch(
-                kernel,
+                launch.channelsLast() ? Kernel.BATCH_NORM_APPLY_LAST : Kernel.BATCH_NORM_APPLY_FIRST,
                 geometry,
                 launch.each(),
-                arguments -> arguments
-                        .buffer(op.x())
-                        .buffer(op.residual())
-                        .buffer(op.mean())
-                        .buffer(op.rstd())
+                arguments -> statistics
+                        .give(arguments.buffer(op.x()).buffer(op.residual()))
                         .buffer(op.weight())
                         .buffer(op.bias())
                         .buffer(op.y())
@@ -58,46 +67,69 @@ final class CudaBatchNorm {
                         .flag(geometry.relu()));
     }
 
-    private void reduce(BatchNormTrainingOp op, ChannelNormLaunch launch, long partialMean, long partialM2) {
-        ChannelGeometry geometry = op.geometry();
-        launch(
-                launch.channelsLast() ? Kernel.BATCH_NORM_STATS_LAST : Kernel.BATCH_NORM_STATS_FIRST,
-                geometry,
-                launch.reduce(),
-                arguments -> arguments
-                        .buffer(op.x())
-                        .address(partialMean)
-                        .address(partialM2)
-                        .i64(geometry.outer())
-                        .i64(geometry.channels())
-                        .i64(geometry.inner())
-                        .i64(launch.chunks()));
-    }
+    /** Moments of the chunks of each channel, and what they come to. */
+    private final class Partials implements AutoCloseable {
+        private final BatchNormTrainingOp op;
+        private final ChannelNormLaunch launch;
+        private final Scratch scratch;
+        private final long mean;
+        private final long rest;
+        private final long m2;
 
-    private void finish(
-            BatchNormTrainingOp op,
-            @Nullable RunningUpdate running,
-            ChannelNormLaunch launch,
-            long partialMean,
-            long partialM2) {
-        ChannelGeometry geometry = op.geometry();
-        launch(
-                Kernel.BATCH_NORM_FINISH,
-                geometry,
-                launch.perChannel(),
-                arguments -> arguments
-                        .address(partialMean)
-                        .address(partialM2)
-                        .buffer(op.mean())
-                        .buffer(op.rstd())
-                        .buffer(runningMean(running))
-                        .buffer(runningVariance(running))
-                        .i64(geometry.channels())
-                        .i64(geometry.perChannel())
-                        .i64(launch.chunks())
-                        .number(geometry.eps())
-                        .number(running == null ? 0 : running.factor())
-                        .number(running == null ? 0 : running.correction()));
+        Partials(BatchNormTrainingOp op) {
+            this.op = op;
+            this.launch = new ChannelNormLaunch(op.geometry());
+            long each = launch.chunks() * op.geometry().channels();
+            this.scratch = kernels.scratch(op.geometry().dtype().statistics(), 3 * each);
+            this.mean = scratch.take(each);
+            this.rest = scratch.take(each);
+            this.m2 = scratch.take(each);
+        }
+
+        void reduce() {
+            ChannelGeometry geometry = op.geometry();
+            launch(
+                    launch.channelsLast() ? Kernel.BATCH_NORM_STATS_LAST : Kernel.BATCH_NORM_STATS_FIRST,
+                    geometry,
+                    launch.reduce(),
+                    arguments -> arguments
+                            .buffer(op.x())
+                            .address(mean)
+                            .address(rest)
+                            .address(m2)
+                            .i64(geometry.outer())
+                            .i64(geometry.channels())
+                            .i64(geometry.inner())
+                            .i64(launch.chunks()));
+        }
+
+        void finish(@Nullable Buffer meanRest, @Nullable RunningUpdate running) {
+            ChannelGeometry geometry = op.geometry();
+            launch(
+                    Kernel.BATCH_NORM_FINISH,
+                    geometry,
+                    launch.perChannel(),
+                    arguments -> arguments
+                            .address(mean)
+                            .address(rest)
+                            .address(m2)
+                            .buffer(op.mean())
+                            .buffer(meanRest)
+                            .buffer(op.rstd())
+                            .buffer(runningMean(running))
+                            .buffer(runningVariance(running))
+                            .i64(geometry.channels())
+                            .i64(geometry.perChannel())
+                            .i64(launch.chunks())
+                            .number(geometry.eps())
+                            .number(running == null ? 0 : running.factor())
+                            .number(running == null ? 0 : running.correction()));
+        }
+
+        @Override
+        public void close() {
+            scratch.close();
+        }
     }
 
     private static @Nullable Buffer runningMean(@Nullable RunningUpdate running) {

@@ -2,7 +2,6 @@ package dev.evenkeel.internal.cuda;
 
 import dev.evenkeel.DType;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
-import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.ChannelGeometry;
 import java.util.function.Consumer;
@@ -22,16 +21,24 @@ final class CudaBatchNormBackward {
 
     /** Statistics that were not given come from the forward kernels. */
     void run(BatchNormBackwardOp op) {
-        if (op.mean() != null && op.rstd() != null) {
-            gradients(op);
+        Buffer savedMean = op.mean();
+        Buffer savedRstd = op.rstd();
+        if (savedMean != null && savedRstd != null) {
+            gradients(op, new Statistics(savedMean, null, savedRstd));
             return;
         }
-        ChannelGeometry geometry = op.geometry();
-        DType statistics = geometry.dtype().statistics();
-        try (CudaBuffer mean = kernels.allocate(statistics, geometry.channels());
-                CudaBuffer rstd = kernels.allocate(statistics, geometry.channels())) {
-            forward.training(new BatchNormTrainingOp(geometry, op.x(), null, null, null, null, mean, rstd, null));
-            gradients(op.orStatistics(mean, rstd));
+        DType type = op.geometry().dtype().statistics();
+        long channels = op.geometry().channels();
+        try (CudaBuffer mean = kernels.allocate(type, channels);
+                CudaBuffer rest = kernels.allocate(type, channels);
+                CudaBuffer rstd = kernels.allocate(type, channels)) {
+            forward.statistics(op.geometry(), op.x(), mean, rest, rstd);
+            Buffer usedRstd = savedRstd != null ? savedRstd : rstd;
+            gradients(
+                    op,
+                    savedMean != null
+                            ? new Statistics(savedMean, null, usedRstd)
+                            : new Statistics(mean, rest, usedRstd));
         }
     }
 
@@ -39,21 +46,21 @@ final class CudaBatchNormBackward {
      * Constant statistics make dx independent of the sums, which are then the parameters' gradients alone. Gradients
      * that are added to come last, so that they are as they were if a launch fails.
      */
-    private void gradients(BatchNormBackwardOp op) {
+    private void gradients(BatchNormBackwardOp op, Statistics statistics) {
         boolean sumsForParameters = op.dweight() != null || op.dbias() != null;
         boolean sumsForInput = op.dx() != null && !op.constantStatistics();
         if (!sumsForParameters && !sumsForInput) {
-            each(op, NO_SUMS, NO_SUMS);
+            each(op, statistics, NO_SUMS, NO_SUMS);
             return;
         }
         boolean addLast = sumsForParameters && op.accumulate();
         ChannelNormLaunch launch = new ChannelNormLaunch(op.geometry());
-        try (Sums sums = new Sums(op, launch)) {
+        try (Sums sums = new Sums(op, statistics, launch)) {
             sums.reduce();
             if (sumsForInput || !addLast) {
                 sums.finish(addLast ? null : op.dweight(), addLast ? null : op.dbias());
             }
-            each(op, sumsForInput ? sums.dyXhat : NO_SUMS, sumsForInput ? sums.dy : NO_SUMS);
+            each(op, statistics, sumsForInput ? sums.dyXhat : NO_SUMS, sumsForInput ? sums.dy : NO_SUMS);
             if (addLast) {
                 sums.finish(op.dweight(), op.dbias());
             }
@@ -63,6 +70,7 @@ final class CudaBatchNormBackward {
     /** The two sums of each channel, and the partial sums that they are made of. */
     private final class Sums implements AutoCloseable {
         private final BatchNormBackwardOp op;
+        private final Statistics statistics;
         private final ChannelNormLaunch launch;
         private final Scratch scratch;
         private final long partialDweight;
@@ -70,10 +78,11 @@ final class CudaBatchNormBackward {
         private final long dyXhat;
         private final long dy;
 
-        Sums(BatchNormBackwardOp op, ChannelNormLaunch launch) {
+        Sums(BatchNormBackwardOp op, Statistics statistics, ChannelNormLaunch launch) {
             long channels = op.geometry().channels();
             long partials = launch.chunks() * channels;
             this.op = op;
+            this.statistics = statistics;
             this.launch = launch;
             this.scratch = kernels.scratch(op.geometry().dtype().statistics(), 2 * (partials + channels));
             this.dyXhat = scratch.take(channels);
@@ -90,7 +99,7 @@ final class CudaBatchNormBackward {
                             : Kernel.BATCH_NORM_BACKWARD_REDUCE_FIRST,
                     geometry,
                     launch.reduce(),
-                    arguments -> inputs(op, arguments)
+                    arguments -> inputs(op, statistics, arguments)
                             .address(partialDweight)
                             .address(partialDbias)
                             .i64(geometry.outer())
@@ -124,7 +133,7 @@ final class CudaBatchNormBackward {
         }
     }
 
-    private void each(BatchNormBackwardOp op, long sumDyXhat, long sumDy) {
+    private void each(BatchNormBackwardOp op, Statistics statistics, long sumDyXhat, long sumDy) {
         if (op.dx() == null && op.dresidual() == null) {
             return;
         }
@@ -136,7 +145,7 @@ final class CudaBatchNormBackward {
                 apply,
                 geometry,
                 launch.each(),
-                arguments -> inputs(op, arguments)
+                arguments -> inputs(op, statistics, arguments)
                         .address(sumDyXhat)
                         .address(sumDy)
                         .buffer(op.dx())
@@ -147,13 +156,9 @@ final class CudaBatchNormBackward {
                         .flag(geometry.relu()));
     }
 
-    private static KernelArguments inputs(BatchNormBackwardOp op, KernelArguments arguments) {
-        return arguments
-                .buffer(op.dy())
-                .buffer(op.x())
-                .buffer(op.residual())
-                .buffer(op.mean())
-                .buffer(op.rstd())
+    private static KernelArguments inputs(BatchNormBackwardOp op, Statistics statistics, KernelArguments arguments) {
+        return statistics
+                .give(arguments.buffer(op.dy()).buffer(op.x()).buffer(op.residual()))
                 .buffer(op.weight())
                 .buffer(op.bias());
     }

@@ -1,10 +1,12 @@
 package dev.evenkeel.internal.cuda;
 
 import dev.evenkeel.DType;
+import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.LayerNormBackwardOp;
 import dev.evenkeel.internal.spi.LayerNormForwardOp;
 import dev.evenkeel.internal.spi.RowGeometry;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Layer normalization as launches of kernels. */
 final class CudaLayerNorm {
@@ -15,12 +17,15 @@ final class CudaLayerNorm {
     }
 
     void forward(LayerNormForwardOp op) {
+        forward(op, null);
+    }
+
+    private void forward(LayerNormForwardOp op, @Nullable Buffer rest) {
         RowGeometry geometry = op.geometry();
-        LaunchConfig config = new RowNormLaunch(geometry).rows();
         launch(
                 Kernel.LAYER_NORM_FORWARD,
                 geometry,
-                config,
+                new RowNormLaunch(geometry).rows(),
                 arguments -> arguments
                         .buffer(op.x())
                         .buffer(op.residual())
@@ -29,6 +34,7 @@ final class CudaLayerNorm {
                         .buffer(op.y())
                         .buffer(op.sum())
                         .buffer(op.mean())
+                        .buffer(rest)
                         .buffer(op.rstd())
                         .i64(geometry.rows())
                         .i64(geometry.cols())
@@ -37,22 +43,31 @@ final class CudaLayerNorm {
 
     /** Statistics that were not given come from the forward kernel, which then writes nothing else. */
     void backward(LayerNormBackwardOp op) {
-        if (op.mean() != null && op.rstd() != null) {
-            gradients(op);
+        Buffer savedMean = op.mean();
+        Buffer savedRstd = op.rstd();
+        if (savedMean != null && savedRstd != null) {
+            gradients(op, new Statistics(savedMean, null, savedRstd));
             return;
         }
-        DType statistics = op.geometry().dtype().statistics();
-        try (CudaBuffer mean = kernels.allocate(statistics, op.geometry().rows());
-                CudaBuffer rstd = kernels.allocate(statistics, op.geometry().rows())) {
-            forward(new LayerNormForwardOp(op.geometry(), op.x(), null, null, null, null, null, mean, rstd));
-            gradients(op.orStatistics(mean, rstd));
+        DType type = op.geometry().dtype().statistics();
+        long rows = op.geometry().rows();
+        try (CudaBuffer mean = kernels.allocate(type, rows);
+                CudaBuffer rest = kernels.allocate(type, rows);
+                CudaBuffer rstd = kernels.allocate(type, rows)) {
+            forward(new LayerNormForwardOp(op.geometry(), op.x(), null, null, null, null, null, mean, rstd), rest);
+            Buffer usedRstd = savedRstd != null ? savedRstd : rstd;
+            gradients(
+                    op,
+                    savedMean != null
+                            ? new Statistics(savedMean, null, usedRstd)
+                            : new Statistics(mean, rest, usedRstd));
         }
     }
 
     /** Gradients that may be added to come last, so that they are as they were if a launch fails. */
-    private void gradients(LayerNormBackwardOp op) {
+    private void gradients(LayerNormBackwardOp op, Statistics statistics) {
         if (op.dweight() == null && op.dbias() == null) {
-            inputGradient(op);
+            inputGradient(op, statistics);
             return;
         }
         RowNormLaunch launch = new RowNormLaunch(op.geometry());
@@ -60,13 +75,13 @@ final class CudaLayerNorm {
         try (Scratch scratch = kernels.scratch(op.geometry().dtype().statistics(), 2 * partials)) {
             long partialDweight = scratch.take(partials);
             long partialDbias = scratch.take(partials);
-            parameterPartials(op, launch, partialDweight, partialDbias);
-            inputGradient(op);
+            parameterPartials(op, statistics, launch, partialDweight, partialDbias);
+            inputGradient(op, statistics);
             parameterGradients(op, launch, partialDweight, partialDbias);
         }
     }
 
-    private void inputGradient(LayerNormBackwardOp op) {
+    private void inputGradient(LayerNormBackwardOp op, Statistics statistics) {
         if (op.dx() == null) {
             return;
         }
@@ -75,12 +90,8 @@ final class CudaLayerNorm {
                 Kernel.LAYER_NORM_BACKWARD_INPUT,
                 geometry,
                 new RowNormLaunch(geometry).rows(),
-                arguments -> arguments
-                        .buffer(op.dy())
-                        .buffer(op.x())
-                        .buffer(op.weight())
-                        .buffer(op.mean())
-                        .buffer(op.rstd())
+                arguments -> statistics
+                        .give(arguments.buffer(op.dy()).buffer(op.x()).buffer(op.weight()))
                         .buffer(op.dsum())
                         .buffer(op.dx())
                         .i64(geometry.rows())
@@ -88,17 +99,18 @@ final class CudaLayerNorm {
     }
 
     private void parameterPartials(
-            LayerNormBackwardOp op, RowNormLaunch launch, long partialDweight, long partialDbias) {
+            LayerNormBackwardOp op,
+            Statistics statistics,
+            RowNormLaunch launch,
+            long partialDweight,
+            long partialDbias) {
         RowGeometry geometry = op.geometry();
         launch(
                 Kernel.LAYER_NORM_BACKWARD_PARAMS,
                 geometry,
                 launch.partials(),
-                arguments -> arguments
-                        .buffer(op.dy())
-                        .buffer(op.x())
-                        .buffer(op.mean())
-                        .buffer(op.rstd())
+                arguments -> statistics
+                        .give(arguments.buffer(op.dy()).buffer(op.x()))
                         .address(partialDweight)
                         .address(partialDbias)
                         .i64(geometry.rows())

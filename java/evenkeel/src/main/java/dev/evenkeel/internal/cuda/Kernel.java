@@ -13,12 +13,15 @@ import java.util.stream.Stream;
  */
 enum Kernel {
     LAYER_NORM_FORWARD(
-            "layer_norm_forward", Types.TP, "x residual? weight? bias? y? sum? mean? rstd? rows:i64 cols:i64 eps:s"),
-    LAYER_NORM_BACKWARD_INPUT("layer_norm_backward", Types.TP, "dy x weight? mean rstd dsum? dx rows:i64 cols:i64"),
+            "layer_norm_forward",
+            Types.TP,
+            "x residual? weight? bias? y? sum? mean? mean_rest? rstd? rows:i64 cols:i64 eps:s"),
+    LAYER_NORM_BACKWARD_INPUT(
+            "layer_norm_backward", Types.TP, "dy x weight? mean mean_rest? rstd dsum? dx rows:i64 cols:i64"),
     LAYER_NORM_BACKWARD_PARAMS(
             "layer_norm_backward",
             Types.T,
-            "dy x mean rstd partial_dweight partial_dbias rows:i64 cols:i64 chunks:i64"),
+            "dy x mean mean_rest? rstd partial_dweight partial_dbias rows:i64 cols:i64 chunks:i64"),
     PARAM_GRAD_FINISH(
             "param_grad_finish",
             Types.P,
@@ -29,7 +32,7 @@ enum Kernel {
     BATCH_NORM_FINISH(
             "batch_norm_stats",
             Types.S,
-            "partial_mean partial_m2 mean rstd running_mean? running_var? channels:i64 count:i64 chunks:i64"
+            "partial_mean partial_rest partial_m2 mean mean_rest? rstd running_mean? running_var? channels:i64 count:i64 chunks:i64"
                     + " eps:s factor:s correction:s"),
     BATCH_NORM_RSTD("batch_norm_stats", Types.S, "var rstd channels:i64 eps:s"),
 
@@ -97,13 +100,15 @@ enum Kernel {
 
     /** Parameters that the two layouts of a kernel share. */
     private static final class Text {
-        static final String STATS = "x partial_mean partial_m2 outer:i64 channels:i64 inner:i64 chunks:i64";
+        static final String STATS =
+                "x partial_mean partial_rest partial_m2 outer:i64 channels:i64 inner:i64 chunks:i64";
         static final String APPLY =
-                "x residual? mean rstd weight? bias? y outer:i64 channels:i64 inner:i64 activation:i32";
-        static final String BACKWARD_REDUCE = "dy x residual? mean rstd weight? bias? partial_dweight partial_dbias"
-                + " outer:i64 channels:i64 inner:i64 chunks:i64 activation:i32";
+                "x residual? mean mean_rest? rstd weight? bias? y outer:i64 channels:i64 inner:i64 activation:i32";
+        static final String BACKWARD_REDUCE =
+                "dy x residual? mean mean_rest? rstd weight? bias? partial_dweight partial_dbias"
+                        + " outer:i64 channels:i64 inner:i64 chunks:i64 activation:i32";
         static final String BACKWARD_APPLY =
-                "dy x residual? mean rstd weight? bias? sum_dy_xhat? sum_dy? dx? dresidual?"
+                "dy x residual? mean mean_rest? rstd weight? bias? sum_dy_xhat? sum_dy? dx? dresidual?"
                         + " outer:i64 channels:i64 inner:i64 activation:i32";
     }
 }

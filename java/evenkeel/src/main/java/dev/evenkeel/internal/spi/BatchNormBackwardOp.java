@@ -23,24 +23,4 @@ public record BatchNormBackwardOp(
         @Nullable Buffer dresidual,
         @Nullable Buffer dweight,
         @Nullable Buffer dbias,
-        boolean accumulate) {
-
-    /** This operation with these statistics wherever it has none. */
-    public BatchNormBackwardOp orStatistics(Buffer ownMean, Buffer ownRstd) {
-        return new BatchNormBackwardOp(
-                geometry,
-                dy,
-                x,
-                residual,
-                weight,
-                bias,
-                mean != null ? mean : ownMean,
-                rstd != null ? rstd : ownRstd,
-                constantStatistics,
-                dx,
-                dresidual,
-                dweight,
-                dbias,
-                accumulate);
-    }
-}
+        boolean accumulate) {}

@@ -19,21 +19,4 @@ public record LayerNormBackwardOp(
         @Nullable Buffer dx,
         @Nullable Buffer dweight,
         @Nullable Buffer dbias,
-        boolean accumulate) {
-
-    /** This operation with these statistics wherever it has none. */
-    public LayerNormBackwardOp orStatistics(Buffer ownMean, Buffer ownRstd) {
-        return new LayerNormBackwardOp(
-                geometry,
-                dy,
-                x,
-                weight,
-                mean != null ? mean : ownMean,
-                rstd != null ? rstd : ownRstd,
-                dsum,
-                dx,
-                dweight,
-                dbias,
-                accumulate);
-    }
-}
+        boolean accumulate) {}

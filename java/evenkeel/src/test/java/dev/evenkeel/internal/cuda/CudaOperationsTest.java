@@ -39,9 +39,9 @@ class CudaOperationsTest {
         Launch launch = driver.launches.get(0);
         assertThat(driver.entries()).containsExactly("evenkeel_layer_norm_forward_f16_f32");
         assertThat(launch.config()).isEqualTo(new LaunchConfig(100, 1, 192, 1));
-        assertThat(longs(launch, 10)).containsExactly(1L, 0L, 2L, 0L, 3L, 0L, 4L, 5L, 100L, 768L);
-        assertThat(launch.arguments().getFloat(80)).isEqualTo(1e-6f);
-        assertThat(launch.arguments().remaining()).isEqualTo(84);
+        assertThat(longs(launch, 11)).containsExactly(1L, 0L, 2L, 0L, 3L, 0L, 4L, 0L, 5L, 100L, 768L);
+        assertThat(launch.arguments().getFloat(88)).isEqualTo(1e-6f);
+        assertThat(launch.arguments().remaining()).isEqualTo(92);
         assertThat(driver.calls).doesNotContain("allocate");
     }
 
@@ -49,7 +49,7 @@ class CudaOperationsTest {
     void layerNormBackwardLaunchesWhatIsAskedFor() {
         backend.layerNormBackward(layerNormBackward(at(8), null, null));
         assertThat(driver.entries()).containsExactly("evenkeel_layer_norm_backward_input_f16_f32");
-        assertThat(longs(driver.launches.get(0), 9)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 8L, 100L, 768L);
+        assertThat(longs(driver.launches.get(0), 10)).containsExactly(1L, 2L, 3L, 4L, 0L, 5L, 6L, 8L, 100L, 768L);
 
         driver.launches.clear();
         backend.layerNormBackward(layerNormBackward(null, at(9), null));
@@ -58,11 +58,11 @@ class CudaOperationsTest {
         Launch partials = driver.launches.get(0);
         Launch finish = driver.launches.get(1);
         assertThat(partials.config()).isEqualTo(new LaunchConfig(24, 2, 32, 8));
-        assertThat(longs(partials, 9)).startsWith(1L, 2L, 4L, 5L).endsWith(100L, 768L, 2L);
-        long dweight = partials.arguments().getLong(32);
-        assertThat(partials.arguments().getLong(40)).isEqualTo(dweight + 2 * 768 * Float.BYTES);
+        assertThat(longs(partials, 10)).startsWith(1L, 2L, 4L, 0L, 5L).endsWith(100L, 768L, 2L);
+        long dweight = partials.arguments().getLong(40);
+        assertThat(partials.arguments().getLong(48)).isEqualTo(dweight + 2 * 768 * Float.BYTES);
         assertThat(longs(finish, 6))
-                .containsExactly(dweight, partials.arguments().getLong(40), 9L, 0L, 768L, 2L);
+                .containsExactly(dweight, partials.arguments().getLong(48), 9L, 0L, 768L, 2L);
         assertThat(finish.arguments().getInt(48)).as("accumulate").isEqualTo(1);
         assertThat(driver.memory).isEmpty();
     }
@@ -79,15 +79,20 @@ class CudaOperationsTest {
         Launch stats = driver.launches.get(0);
         Launch apply = driver.launches.get(2);
         Launch finish = driver.launches.get(3);
-        assertThat(longs(driver.launches.get(1), 9)).endsWith(5L, 6L, 0L, 0L, 6L, 400L, 1L);
+        long rest = driver.launches.get(1).arguments().getLong(32);
+        assertThat(rest).isNotZero();
+        assertThat(longs(driver.launches.get(1), 11)).endsWith(5L, rest, 6L, 0L, 0L, 6L, 400L, 1L);
         assertThat(stats.config()).isEqualTo(new LaunchConfig(6, 1, 256, 1));
-        assertThat(longs(stats, 7)).startsWith(1L).endsWith(4L, 6L, 100L, 1L);
-        assertThat(longs(finish, 9))
-                .startsWith(stats.arguments().getLong(8), stats.arguments().getLong(16));
-        assertThat(longs(finish, 9)).endsWith(5L, 6L, 7L, 8L, 6L, 400L, 1L);
-        assertThat(floats(finish, 72, 3)).containsExactly(1e-3f, 0.1f, 1.25f);
-        assertThat(longs(apply, 10)).containsExactly(1L, 2L, 5L, 6L, 3L, 4L, 9L, 4L, 6L, 100L);
-        assertThat(apply.arguments().getInt(80)).as("relu").isEqualTo(1);
+        assertThat(longs(stats, 8)).startsWith(1L).endsWith(4L, 6L, 100L, 1L);
+        assertThat(longs(finish, 11))
+                .startsWith(
+                        stats.arguments().getLong(8),
+                        stats.arguments().getLong(16),
+                        stats.arguments().getLong(24));
+        assertThat(longs(finish, 11)).endsWith(5L, 0L, 6L, 7L, 8L, 6L, 400L, 1L);
+        assertThat(floats(finish, 88, 3)).containsExactly(1e-3f, 0.1f, 1.25f);
+        assertThat(longs(apply, 11)).containsExactly(1L, 2L, 5L, rest, 6L, 3L, 4L, 9L, 4L, 6L, 100L);
+        assertThat(apply.arguments().getInt(88)).as("relu").isEqualTo(1);
         assertThat(apply.config()).isEqualTo(new LaunchConfig(1, 24, 128, 1));
         assertThat(driver.memory).isEmpty();
     }
@@ -98,8 +103,8 @@ class CudaOperationsTest {
         assertThat(driver.entries())
                 .containsExactly("evenkeel_batch_norm_stats_last_f64", "evenkeel_batch_norm_finish_f64");
         Launch finish = driver.launches.get(1);
-        assertThat(longs(finish, 9)).endsWith(5L, 6L, 0L, 0L, 40L, 500L, 8L);
-        assertThat(finish.arguments().getDouble(72)).isEqualTo(1e-3);
+        assertThat(longs(finish, 11)).endsWith(5L, 0L, 6L, 0L, 0L, 40L, 500L, 8L);
+        assertThat(finish.arguments().getDouble(88)).isEqualTo(1e-3);
     }
 
     @Test
@@ -124,20 +129,20 @@ class CudaOperationsTest {
         Launch reduce = driver.launches.get(0);
         Launch finish = driver.launches.get(1);
         Launch apply = driver.launches.get(2);
-        assertThat(longs(reduce, 13)).startsWith(1L, 2L, 3L, 6L, 7L, 4L, 5L).endsWith(4L, 6L, 100L, 1L);
-        assertThat(reduce.arguments().getInt(104)).as("relu").isEqualTo(1);
+        assertThat(longs(reduce, 14)).startsWith(1L, 2L, 3L, 6L, 0L, 7L, 4L, 5L).endsWith(4L, 6L, 100L, 1L);
+        assertThat(reduce.arguments().getInt(112)).as("relu").isEqualTo(1);
         long sums = finish.arguments().getLong(16);
         assertThat(longs(finish, 8))
                 .containsExactly(
-                        reduce.arguments().getLong(56),
                         reduce.arguments().getLong(64),
+                        reduce.arguments().getLong(72),
                         sums,
                         sums + 6 * Float.BYTES,
                         10L,
                         11L,
                         6L,
                         1L);
-        assertThat(longs(apply, 14)).endsWith(sums, sums + 6 * Float.BYTES, 8L, 9L, 4L, 6L, 100L);
+        assertThat(longs(apply, 15)).endsWith(sums, sums + 6 * Float.BYTES, 8L, 9L, 4L, 6L, 100L);
         assertThat(driver.memory).isEmpty();
     }
 
@@ -145,12 +150,12 @@ class CudaOperationsTest {
     void constantStatisticsNeedNoSumsForTheInput() {
         backend.batchNormBackward(batchNormBackward(LAST, true, at(8), null, null, null));
         assertThat(driver.entries()).containsExactly("evenkeel_batch_norm_backward_apply_last_f64");
-        assertThat(longs(driver.launches.get(0), 11)).endsWith(0L, 0L, 8L, 0L);
+        assertThat(longs(driver.launches.get(0), 12)).endsWith(0L, 0L, 8L, 0L);
         assertThat(driver.calls).doesNotContain("allocate");
 
         driver.launches.clear();
         backend.batchNormBackward(batchNormBackward(LAST, true, at(8), null, at(10), null));
-        assertThat(longs(driver.launch("batch_norm_backward_apply"), 9)).endsWith(0L, 0L);
+        assertThat(longs(driver.launch("batch_norm_backward_apply"), 10)).endsWith(0L, 0L);
         assertThat(driver.entries()).hasSize(3);
     }
 

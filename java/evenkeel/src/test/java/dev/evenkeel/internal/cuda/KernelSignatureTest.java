@@ -78,13 +78,13 @@ class KernelSignatureTest {
         assertThat(Kernel.LAYER_NORM_FORWARD
                         .signature(DType.F64, DType.F64)
                         .parameters()
-                        .get(10)
+                        .get(11)
                         .type())
                 .isEqualTo(Type.F64);
         assertThat(Kernel.LAYER_NORM_FORWARD
                         .signature(DType.F16, DType.F16)
                         .parameters()
-                        .get(10)
+                        .get(11)
                         .type())
                 .isEqualTo(Type.F32);
     }
