@@ -99,6 +99,28 @@ class KernelFeaturesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 3, 4})
+    void copiesGoOnWhileTheBlockWorks(long seed) {
+        VirtualKernel kernel = VirtualKernel.resource("features", "async_pipeline", seed);
+        int threads = 128;
+        int tiles = 7;
+        float[] values = new float[tiles * threads];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % threads + 1000 * (i / threads);
+        }
+        long x = kernel.floats(values);
+        long y = kernel.unwritten(threads);
+
+        kernel.launch(Geometry.of(1, threads), x, y, tiles);
+
+        assertThat(kernel.findings()).isEmpty();
+        float[] actual = kernel.readFloats(y, threads);
+        for (int t = 0; t < threads; t++) {
+            assertThat(actual[t]).as("thread %d", t).isEqualTo(21_000 + tiles * (127 - t));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4})
     void memoryOfAllKinds(long seed) {
         VirtualKernel kernel = VirtualKernel.resource("features", "shared_kinds", seed);
         int threads = 128;
