@@ -12,6 +12,8 @@ module dev.evenkeel {
             dev.evenkeel.ptx;
     exports dev.evenkeel.internal.cuda to
             dev.evenkeel.ptx;
+    exports dev.evenkeel.internal.cuda.jcuda to
+            dev.evenkeel.ptx;
 
     uses dev.evenkeel.internal.spi.BackendProvider;
 

@@ -47,7 +47,10 @@ public final class Checker implements Observer {
             }
             return;
         }
-        if (access.kind() != Access.Kind.STORE) {
+        if (region.space() == StateSpace.SHARED) {
+            unfinishedCopies(warp, access, region, shadow, lanes);
+        }
+        if (access.reads()) {
             load(warp, access, loaded, region, shadow, lanes);
         }
         if (access.writes()) {
@@ -55,6 +58,41 @@ public final class Checker implements Observer {
         }
         if (region.space() != StateSpace.LOCAL) {
             races.access(warp, access, stored, region, shadow, lanes);
+        }
+    }
+
+    @Override
+    public void copied(Warp warp, Access access, Region region, int lanes) {
+        Shadow shadow = region.shadow();
+        if (shadow != null) {
+            for (int rest = lanes; rest != 0; rest &= rest - 1) {
+                long offset = warp.address(Integer.numberOfTrailingZeros(rest)) - region.base();
+                shadow.write(offset, access.bytes(), true);
+            }
+            races.access(warp, access, new int[0], region, shadow, lanes);
+        }
+    }
+
+    /** Finds what accesses bytes that are still copied to, and marks those that a copy will write. */
+    private void unfinishedCopies(Warp warp, Access access, Region region, Shadow shadow, int lanes) {
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            long offset = warp.address(lane) - region.base();
+            if (shadow.copying(offset, access.bytes())) {
+                String what = access.writes() ? "write to " : "read of ";
+                String message = what + at(warp, region, lane) + ", which cp.async writes and nobody has waited for, ";
+                report(
+                        Finding.Kind.UNFINISHED_COPY,
+                        warp,
+                        access.statement(),
+                        message + warp.locus(access.statement(), lane));
+                shadow.write(offset, access.bytes(), true);
+            }
+        }
+        if (access.kind() == Access.Kind.COPY) {
+            for (int rest = lanes; rest != 0; rest &= rest - 1) {
+                shadow.copy(warp.address(Integer.numberOfTrailingZeros(rest)) - region.base(), access.bytes());
+            }
         }
     }
 

@@ -21,6 +21,8 @@ public record Finding(Kind kind, String kernel, int line, String message) {
         NEVER_WRITTEN,
         /** A value that comes from nowhere decides something: an address, a branch, what is stored. */
         UNDEFINED,
+        /** Shared memory is touched that an asynchronous copy still writes: its thread has not waited for it. */
+        UNFINISHED_COPY,
         /** Two threads touch the same bytes with no order between them, and one of them writes. */
         RACE,
         /** Not all threads come to a barrier. */

@@ -15,7 +15,6 @@ import dev.evenkeel.ptx.machine.Fault;
 import dev.evenkeel.ptx.machine.Geometry;
 import dev.evenkeel.ptx.machine.Machine;
 import dev.evenkeel.ptx.memory.Region;
-import dev.evenkeel.ptx.memory.Shadow;
 import dev.evenkeel.ptx.meter.LaunchMeter;
 import dev.evenkeel.ptx.parse.ModuleParser;
 import dev.evenkeel.ptx.parse.PtxException;
@@ -91,30 +90,12 @@ public final class VirtualDriver implements CudaDriver {
     public synchronized void copyOnDevice(long source, long target, long bytes) {
         Region from = region(source, bytes, "copy on the device");
         Region to = region(target, bytes, "copy on the device");
-        for (long done = 0; done < bytes; ) {
-            byte[] input = from.chunk(source + done);
-            byte[] output = to.chunk(target + done);
-            int left = Math.min(input.length - from.index(source + done), output.length - to.index(target + done));
-            int n = (int) Math.min(bytes - done, left);
-            System.arraycopy(input, from.index(source + done), output, to.index(target + done), n);
-            done += n;
-        }
-        Shadow shadow = to.shadow();
-        Shadow known = from.shadow();
-        if (shadow != null && known != null) {
-            shadow.copy(known, source - from.base(), target - to.base(), bytes);
-        }
+        DeviceCopies.copy(from, source, to, target, bytes);
     }
 
     @Override
     public synchronized void fill(long target, int pattern, int width, long count) {
-        Region region = region(target, width * count, "fill");
-        for (long i = 0; i < width * count; i++) {
-            region.chunk(target + i)[region.index(target + i)] = (byte) (pattern >>> 8 * (i % width));
-        }
-        if (region.shadow() != null) {
-            region.shadow().write(target - region.base(), width * count, true);
-        }
+        DeviceCopies.fill(region(target, width * count, "fill"), target, pattern, width, count);
     }
 
     private Region region(long address, long bytes, String operation) {
@@ -143,7 +124,7 @@ public final class VirtualDriver implements CudaDriver {
                 throw DriverError.CUDA_ERROR_NO_BINARY_FOR_GPU.of(
                         "loading " + file, module.target() + " code on sm_" + settings.computeCapability());
             }
-            return new VirtualModule(machine.load(module));
+            return new VirtualModule(ptx, settings.computeCapability(), machine.load(module));
         } catch (PtxException e) {
             throw DriverError.CUDA_ERROR_INVALID_PTX.of("loading " + file, String.valueOf(e.getMessage()));
         }
@@ -170,6 +151,7 @@ public final class VirtualDriver implements CudaDriver {
         if (!problem.isEmpty()) {
             throw DriverError.CUDA_ERROR_INVALID_VALUE.of(operation, problem);
         }
+        refuseTooManyRegisters((VirtualModule.Function) function, geometry);
         LaunchMeter meter = listener == null ? null : new LaunchMeter();
         try {
             machine.launch(kernel, geometry, arguments, meter);
@@ -180,6 +162,16 @@ public final class VirtualDriver implements CudaDriver {
             listener.launched(kernel, geometry, meter);
         }
         failIfFound(operation);
+    }
+
+    /** Counts registers only where they can be too many, since that takes some 0.1 s for a kernel. */
+    private void refuseTooManyRegisters(VirtualModule.Function function, Geometry geometry) {
+        if (checker != null && RegisterFile.canOverflow(geometry)) {
+            String problem = RegisterFile.problem(function.registers(), geometry);
+            if (!problem.isEmpty()) {
+                throw DriverError.CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES.of("launch of " + function.entry(), problem);
+            }
+        }
     }
 
     private DeviceException broken(String operation, Machine.Kernel kernel, Fault fault) {

@@ -39,12 +39,19 @@ public record Access(
         /** Writes. */
         STORE,
         /** Reads and writes in one go. */
-        ATOMIC
+        ATOMIC,
+        /** Will write, some time before the thread that issued it has waited for it. */
+        COPY
     }
 
     /** Bytes of the whole access. */
     public int bytes() {
         return elementBytes * elements;
+    }
+
+    /** Whether it gets what memory holds. */
+    public boolean reads() {
+        return kind == Kind.LOAD || kind == Kind.ATOMIC;
     }
 
     /** Whether it changes memory. */

@@ -22,6 +22,7 @@ final class Assembler {
             new CompareFamily(),
             new MemoryFamily(),
             new AtomicFamily(),
+            new CopyFamily(),
             new WarpFamily(),
             new WideFamily());
 

@@ -63,7 +63,7 @@ abstract class MemoryStep extends Step {
         for (int rest = mask; rest != 0; rest &= rest - 1) {
             int i = Integer.numberOfTrailingZeros(rest);
             long at = address[i];
-            if ((at & bytes - 1) != 0) {
+            if ((at & alignment() - 1) != 0) {
                 throw Locus.fault(Fault.Kind.MISALIGNED_ADDRESS, warp, access, i, at, region);
             }
             if (region.contains(at, bytes) && region.sameChunk(at, address[first])) {
@@ -74,6 +74,11 @@ abstract class MemoryStep extends Step {
             }
         }
         return group;
+    }
+
+    /** What each address is to be a multiple of. */
+    int alignment() {
+        return access.bytes();
     }
 
     /** Moves the data of the lanes in {@code mask}, which lie in {@code memory} at the warp's indices. */

@@ -14,6 +14,9 @@ public interface Observer {
      */
     void access(Warp warp, Access access, int[] loaded, int[] stored, Region region, int lanes);
 
+    /** Lanes have waited for what they copy to their addresses: it lies there now. */
+    void copied(Warp warp, Access access, Region region, int lanes);
+
     /** Lanes use an undefined register for what must be defined. */
     void undefined(Warp warp, Statement statement, String use, int lanes);
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** 32 lanes in step, with their registers. One for each warp of a block; used again for the next block. */
 public final class Warp {
     final Paths paths = new Paths();
+    /** Its asynchronous copies. */
+    final AsyncCopies copies = new AsyncCopies();
     /** Addresses of the lanes in the memory access under way. */
     final long[] address = new long[Storage.LANES];
     /** Where these lie in the region's array. */
@@ -69,6 +71,7 @@ public final class Warp {
         live = lanes == Storage.LANES ? Storage.ALL : (1 << lanes) - 1;
         paths.begin(live);
         clock.reset();
+        copies.reset();
         for (Program.Special special : program.specials()) {
             Object register = register(special.register());
             for (int i = 0; i < Storage.LANES; i++) {
@@ -267,6 +270,13 @@ public final class Warp {
         }
         if (observer != null) {
             observer.access(this, step.access, step.targets, step.stored(), region, lanes);
+        }
+    }
+
+    /** Copies of these lanes to their addresses have ended. */
+    void copied(Access access, Region region, int lanes) {
+        if (observer != null) {
+            observer.copied(this, access, region, lanes);
         }
     }
 

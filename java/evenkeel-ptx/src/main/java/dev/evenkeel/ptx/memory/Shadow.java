@@ -10,10 +10,13 @@ public final class Shadow {
     /** Bytes that share a page of marks. */
     public static final int PAGE = 1024;
 
+    private static final byte COPYING = 2;
+
     private final byte[][] written;
     private final long size;
     private AccessMarks[] marks;
     private long epoch;
+    private boolean copied;
 
     /** Of {@code size} bytes, none of which was written. */
     public Shadow(long size) {
@@ -47,7 +50,7 @@ public final class Shadow {
         }
         int from = (int) (offset % PAGE);
         for (int i = from; i < from + bytes; i++) {
-            if (page[i] == 0) {
+            if (page[i] != 1) {
                 return false;
             }
         }
@@ -56,6 +59,27 @@ public final class Shadow {
 
     /** Marks bytes as written, or not. */
     public void write(long offset, long bytes, boolean defined) {
+        set(offset, bytes, (byte) (defined ? 1 : 0));
+    }
+
+    /** A copy to these bytes starts: they hold nothing until they are written. */
+    public void copy(long offset, long bytes) {
+        copied = true;
+        set(offset, bytes, COPYING);
+    }
+
+    /** Whether a copy to one of these bytes is under way. They lie in one page. */
+    public boolean copying(long offset, int bytes) {
+        byte[] page = copied ? written[(int) (offset / PAGE)] : null;
+        for (int i = 0; page != null && i < bytes; i++) {
+            if (page[(int) (offset % PAGE) + i] == COPYING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void set(long offset, long bytes, byte state) {
         long end = Math.min(size, offset + bytes);
         for (long at = offset; at < end; ) {
             int page = (int) (at / PAGE);
@@ -64,7 +88,7 @@ public final class Shadow {
             if (written[page] == null) {
                 written[page] = new byte[PAGE];
             }
-            Arrays.fill(written[page], from, to, (byte) (defined ? 1 : 0));
+            Arrays.fill(written[page], from, to, state);
             at += to - from;
         }
     }
@@ -79,6 +103,7 @@ public final class Shadow {
     /** Forgets everything: the region is used anew. */
     public void reset() {
         Arrays.fill(written, null);
+        copied = false;
         marks = new AccessMarks[0];
     }
 

@@ -96,11 +96,11 @@ public final class LaunchMeter {
     private void count(Access access, Traffic of, long[] address, int lanes) {
         long bytes = (long) access.bytes() * Integer.bitCount(lanes);
         int sectors = sectors(access.bytes(), address, lanes);
-        if (access.kind() != Access.Kind.STORE) {
+        if (access.reads()) {
             of.loadBytes += bytes;
             of.loadSectors += sectors;
         }
-        if (access.kind() != Access.Kind.LOAD) {
+        if (access.writes()) {
             of.storeBytes += bytes;
             of.storeSectors += sectors;
         }

@@ -32,6 +32,10 @@ class PlantedFaultsTest {
                     uninitialized_global       | NEVER_WRITTEN     | 1 | 32  | 32  | byte 0 of allocation 2
                     uninitialized_local        | UNDEFINED         | 1 | 32  | 2   | local memory
                     misaligned_vector          | MISALIGNED        | 1 | 32  | 32  | byte 4 of allocation 1
+                    missing_async_wait         | UNFINISHED_COPY   | 1 | 256 | 256 | shared memory
+                    async_wait_without_barrier | RACE              | 1 | 256 | 256 | shared memory
+                    async_overwrite            | RACE              | 1 | 64  | 256 | shared memory
+                    misaligned_async_copy      | MISALIGNED        | 1 | 32  | 32  | byte 4 of allocation 1
                     divergent_barrier          | DIVERGENT_BARRIER | 1 | 64  | 64  | not all threads
                     early_exit_barrier         | DIVERGENT_BARRIER | 1 | 256 | 96  | ended before
                     """)

@@ -1,10 +1,20 @@
 package dev.evenkeel.ptx.driver;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.evenkeel.DeviceException;
+import dev.evenkeel.internal.cuda.jcuda.PtxAssembler;
 import dev.evenkeel.ptx.VirtualKernel;
 import dev.evenkeel.ptx.machine.Geometry;
+import dev.evenkeel.ptx.machine.Machine;
+import dev.evenkeel.ptx.parse.ModuleParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +49,63 @@ class LimitsTest {
                 .hasMessageContaining("launch of k")
                 .hasMessageContaining("CUDA_ERROR_INVALID_VALUE")
                 .hasMessageContaining(message);
+    }
+
+    /** 64 registers are what there is for each of 1024 threads. */
+    @Test
+    void moreRegistersThanThereAreAreRefused() {
+        VirtualKernel kernel = VirtualKernel.resource("features", "many_registers", 0);
+        assumeTrue(!PtxAssembler.registers(PTX, "k", 80).isEmpty(), "JCuda's PTX compiler does not load here");
+        long x = kernel.floats(new float[72 * 512]);
+        long y = kernel.unwritten(512);
+
+        assertThatThrownBy(() -> kernel.launch(Geometry.of(1, 1024), x, y, 1))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("launch of many_registers")
+                .hasMessageContaining("CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES")
+                .hasMessageMatching("(?s).*1024 threads of \\d+ registers take \\d+: a block can have 65536.*");
+
+        kernel.launch(Geometry.of(1, 512), x, y, 1);
+        assertThat(kernel.findings()).isEmpty();
+    }
+
+    /** As many threads as a kernel says that it may have at most. */
+    @ParameterizedTest
+    @CsvSource({"75, forward", "75, backward", "80, forward", "80, backward", "90, forward", "90, backward"})
+    void shippedKernelsOfBlocksThatAreLargeAreNot(int target, String pass) throws IOException {
+        assumeTrue(!PtxAssembler.registers(PTX, "k", 80).isEmpty(), "JCuda's PTX compiler does not load here");
+        String file = "layer_norm_" + pass + ".ptx";
+        String ptx = Files.readString(Path.of("../../kernels/ptx/compute_" + target, file));
+        VirtualModule module =
+                new VirtualModule(ptx, target, new Machine(null, 0, 1).load(ModuleParser.parse(file, ptx)));
+
+        List<String> entries = Pattern.compile("\\.entry (\\w+)")
+                .matcher(ptx)
+                .results()
+                .map(m -> m.group(1))
+                .toList();
+        assertThat(entries).isNotEmpty().allSatisfy(entry -> {
+            VirtualModule.Function function = (VirtualModule.Function) module.function(entry);
+            int threads = function.kernel().bounds().get("maxntid").get(0);
+            assertThat(function.registers()).isPositive();
+            assertThat(RegisterFile.problem(function.registers(), Geometry.of(1, threads)))
+                    .isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "64, 1024, true",
+        "65, 1024, false",
+        "255, 256, true",
+        "255, 257, false",
+        "128, 512, true",
+        "80, 768, true"
+    })
+    void registersAreDealtOutToFourWarps(int registers, int threads, boolean fits) {
+        assertThat(RegisterFile.problem(registers, Geometry.of(1, threads)).isEmpty())
+                .isEqualTo(fits);
+        assertThat(RegisterFile.canOverflow(Geometry.of(1, threads))).isEqualTo(threads > 256);
     }
 
     @Test

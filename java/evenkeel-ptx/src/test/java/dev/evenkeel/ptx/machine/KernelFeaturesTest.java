@@ -3,6 +3,7 @@ package dev.evenkeel.ptx.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.ptx.VirtualKernel;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,6 +70,52 @@ class KernelFeaturesTest {
                             32,
                             lane ^ 1,
                             (lane ^ 1) < 3 ? lane ^ 1 : (lane ^ 1) - 3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4})
+    void copiesEndWhenTheyAreWaitedFor(long seed) {
+        VirtualKernel kernel = VirtualKernel.resource("features", "async_copies", seed);
+        int n = 20;
+        long x = kernel.ints(IntStream.range(1000, 1256).toArray());
+        long y = kernel.unwritten(5 * 32);
+
+        kernel.launch(Geometry.of(1, 32), x, y, n);
+
+        assertThat(kernel.findings()).isEmpty();
+        for (int t = 0; t < 32; t++) {
+            int other = 31 - t;
+            assertThat(kernel.readInts(y + 20L * t, 5))
+                    .as("thread %d", t)
+                    .containsExactly(
+                            1000 + 4 * t + 1,
+                            1000 + 128 + 4 * other + 3,
+                            other <= n ? 1000 + 2 * other : 0,
+                            other < n ? 1000 + 2 * other + 1 : 0,
+                            other % 2 == 1 ? 1000 + other : -other);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4})
+    void copiesGoOnWhileTheBlockWorks(long seed) {
+        VirtualKernel kernel = VirtualKernel.resource("features", "async_pipeline", seed);
+        int threads = 128;
+        int tiles = 7;
+        float[] values = new float[tiles * threads];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % threads + 1000 * (i / threads);
+        }
+        long x = kernel.floats(values);
+        long y = kernel.unwritten(threads);
+
+        kernel.launch(Geometry.of(1, threads), x, y, tiles);
+
+        assertThat(kernel.findings()).isEmpty();
+        float[] actual = kernel.readFloats(y, threads);
+        for (int t = 0; t < threads; t++) {
+            assertThat(actual[t]).as("thread %d", t).isEqualTo(21_000 + tiles * (127 - t));
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Probing in processes that lack what it looks for. */
 class NothingInstalledTest {
@@ -40,6 +42,17 @@ class NothingInstalledTest {
         assertThat(result)
                 .isEqualTo(new ForkedJvm.Result(
                         0, List.of("cuda:0 false JCuda is missing: no class jcuda.JCudaVersion"), ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jcuda-", "jcuda-natives"})
+    void withoutAPtxCompilerRegistersAreNotKnown(String missing) throws Exception {
+        ForkedJvm.Result result = new ForkedJvm(folder)
+                .classPath(Arrays.stream(ForkedJvm.classPath().split(File.pathSeparator))
+                        .filter(entry -> !entry.contains(missing))
+                        .collect(Collectors.joining(File.pathSeparator)))
+                .run(RegistersProgram.class);
+        assertThat(result).isEqualTo(new ForkedJvm.Result(0, List.of("[]", "[]"), ""));
     }
 
     @Test

@@ -47,7 +47,7 @@ class PtxAssemblyTest {
     void load() throws IOException {
         String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         assumeTrue(platform.equals("Linux amd64"), "JCuda's PTX compiler is tried on Linux amd64, this is " + platform);
-        PtxCompiler.load();
+        PtxAssembler.load();
     }
 
     @AfterAll
@@ -72,7 +72,7 @@ class PtxAssemblyTest {
         String ptx = ptx(target, file);
         int entries = ptx.split("\\.entry ", -1).length - 1;
         ARCHITECTURES.get(target).parallelStream().forEach(arch -> {
-            List<AssembledKernel> kernels = AssembledKernel.parse(PtxCompiler.compile(ptx, arch));
+            List<AssembledKernel> kernels = AssembledKernel.parse(PtxAssembler.compile(ptx, arch));
             assertThat(kernels).hasSize(entries);
             for (AssembledKernel kernel : kernels) {
                 REPORT.add(String.format("compute_%d sm_%d %s", target, arch, kernel));
@@ -99,9 +99,20 @@ class PtxAssemblyTest {
     }
 
     @Test
+    void registersOfOneKernel() throws IOException {
+        String ptx = ptx(80, "param_grad_finish");
+        assertThat(PtxAssembler.registers(ptx, "evenkeel_param_grad_finish_bf16", 80))
+                .hasEntrySatisfying(
+                        "evenkeel_param_grad_finish_bf16", n -> assertThat(n).isBetween(16, 255));
+        assertThat(PtxAssembler.registers(
+                        ptx.replaceFirst("\tret;", "\tbogus;"), "evenkeel_param_grad_finish_bf16", 80))
+                .isEmpty();
+    }
+
+    @Test
     void brokenPtxIsAnErrorThatNamesTheLine() throws IOException {
         String broken = ptx(80, "param_grad_finish").replaceFirst("\tret;", "\tbogus;");
-        assertThatThrownBy(() -> PtxCompiler.compile(broken, 80))
+        assertThatThrownBy(() -> PtxAssembler.compile(broken, 80))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bogus");
     }
@@ -110,7 +121,7 @@ class PtxAssemblyTest {
     void whatWouldTakeTheJvmDownIsRefusedBeforehand() {
         for (String text :
                 List.of("", "garbage", ".version 7.0\n", ".version 7.0\n.target sm_80\n.address_size 64\n")) {
-            assertThatThrownBy(() -> PtxCompiler.compile(text, 80))
+            assertThatThrownBy(() -> PtxAssembler.compile(text, 80))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("PTX without .");
         }
