@@ -1,6 +1,5 @@
 package dev.evenkeel.internal.cuda;
 
-import dev.evenkeel.DType;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.ChannelGeometry;
@@ -27,18 +26,10 @@ final class CudaBatchNormBackward {
             gradients(op, new Statistics(savedMean, null, savedRstd));
             return;
         }
-        DType type = op.geometry().dtype().statistics();
-        long channels = op.geometry().channels();
-        try (CudaBuffer mean = kernels.allocate(type, channels);
-                CudaBuffer rest = kernels.allocate(type, channels);
-                CudaBuffer rstd = kernels.allocate(type, channels)) {
-            forward.statistics(op.geometry(), op.x(), mean, rest, rstd);
-            Buffer usedRstd = savedRstd != null ? savedRstd : rstd;
-            gradients(
-                    op,
-                    savedMean != null
-                            ? new Statistics(savedMean, null, usedRstd)
-                            : new Statistics(mean, rest, usedRstd));
+        ChannelGeometry geometry = op.geometry();
+        try (OwnStatistics own = new OwnStatistics(kernels, geometry.dtype().statistics(), geometry.channels())) {
+            forward.statistics(geometry, op.x(), own.mean(), own.rest(), own.rstd());
+            gradients(op, own.orSaved(savedMean, savedRstd));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.evenkeel.internal.cuda;
 
-import dev.evenkeel.DType;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.LayerNormBackwardOp;
 import dev.evenkeel.internal.spi.LayerNormForwardOp;
@@ -49,18 +48,12 @@ final class CudaLayerNorm {
             gradients(op, new Statistics(savedMean, null, savedRstd));
             return;
         }
-        DType type = op.geometry().dtype().statistics();
-        long rows = op.geometry().rows();
-        try (CudaBuffer mean = kernels.allocate(type, rows);
-                CudaBuffer rest = kernels.allocate(type, rows);
-                CudaBuffer rstd = kernels.allocate(type, rows)) {
-            forward(new LayerNormForwardOp(op.geometry(), op.x(), null, null, null, null, null, mean, rstd), rest);
-            Buffer usedRstd = savedRstd != null ? savedRstd : rstd;
-            gradients(
-                    op,
-                    savedMean != null
-                            ? new Statistics(savedMean, null, usedRstd)
-                            : new Statistics(mean, rest, usedRstd));
+        RowGeometry geometry = op.geometry();
+        try (OwnStatistics own = new OwnStatistics(kernels, geometry.dtype().statistics(), geometry.rows())) {
+            forward(
+                    new LayerNormForwardOp(geometry, op.x(), null, null, null, null, null, own.mean(), own.rstd()),
+                    own.rest());
+            gradients(op, own.orSaved(savedMean, savedRstd));
         }
     }
 
