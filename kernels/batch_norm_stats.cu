@@ -64,7 +64,7 @@ __device__ __forceinline__ Moments<S> strided_moments(const T *x, S origin, int6
 template <class S>
 __device__ __forceinline__ void put_moments(S *partial_mean, S *partial_rest, S *partial_m2, int64_t at,
                                             S origin, const Moments<S> &m) {
-    const TwoSum<S> mean(origin, m.mean);
+    const TwoSum<S> mean = two_sum(origin, m.mean);
     partial_mean[at] = mean.sum;
     partial_rest[at] = mean.rest;
     partial_m2[at] = m.m2 + (m.mean - m.mean);
@@ -147,7 +147,7 @@ __device__ __forceinline__ void batch_norm_finish(BATCH_NORM_FINISH(T, P, S)) {
                 return Moments<S>{S(size), (partial_mean[at] - origin) + partial_rest[at], partial_m2[at]};
             },
             [&](int64_t, const Moments<S> &part) { all.merge(part); });
-        const TwoSum<S> centre(origin, all.mean);
+        const TwoSum<S> centre = two_sum(origin, all.mean);
         const S var = all.m2 / S(count);
         mean[c] = centre.sum;
         if (mean_rest != nullptr) mean_rest[c] = centre.rest;

@@ -2,7 +2,7 @@
 //
 // Layer norm, forward, with an optional residual added first.
 //
-//   v = x + residual
+//   v = x + residual, held in two parts until y is made: one float would round away what std resolves at a large mean
 //   mean = <v>,  rstd = 1 / sqrt(<(v - mean)^2> + eps)          over the cols of each row, biased variance
 //   y = (v - mean) * rstd * weight + bias
 //   sum = v rounded to the storage type; y is made from v before that rounding
@@ -30,7 +30,8 @@ namespace evenkeel {
 template <class T, class P, class S>
 __device__ __forceinline__ void layer_norm_forward(LAYER_NORM_FORWARD(T, P, S)) {
     struct Item {
-        S v, weight, bias;
+        TwoSum<S> v;
+        S weight, bias;
     };
     __shared__ typename BlockSum<S>::Scratch scratch;
     BlockSum<S> block_sum(scratch);
@@ -41,17 +42,17 @@ __device__ __forceinline__ void layer_norm_forward(LAYER_NORM_FORWARD(T, P, S)) 
         const int64_t base = row * cols;
         auto value = [&](int64_t c) {
             const S v = load(x, base + c);
-            return residual != nullptr ? v + load(residual, base + c) : v;
+            return residual != nullptr ? two_sum(v, load(residual, base + c)) : TwoSum<S>{v, S(0)};
         };
 
         S total[1] = {0};
-        strided(first, cols, step, value, [&](int64_t, S v) { total[0] += v; });
+        strided(first, cols, step, value, [&](int64_t, const TwoSum<S> &v) { total[0] += v.sum; });
         block_sum(total);
         const S centre = total[0] / S(cols);
 
         S centred[2] = {0, 0};
-        strided(first, cols, step, value, [&](int64_t, S v) {
-            const S d = v - centre;
+        strided(first, cols, step, value, [&](int64_t, const TwoSum<S> &v) {
+            const S d = (v.sum - centre) + v.rest;
             centred[0] += d;
             centred[1] += d * d;
         });
@@ -62,7 +63,7 @@ __device__ __forceinline__ void layer_norm_forward(LAYER_NORM_FORWARD(T, P, S)) 
         const S scale = rstd_of(var, eps);
 
         if (threadIdx.x == 0) {
-            const TwoSum<S> whole(centre, offset);
+            const TwoSum<S> whole = two_sum(centre, offset);
             if (mean != nullptr) mean[row] = whole.sum;
             if (mean_rest != nullptr) mean_rest[row] = whole.rest;
             if (rstd != nullptr) rstd[row] = scale;
@@ -72,8 +73,8 @@ __device__ __forceinline__ void layer_norm_forward(LAYER_NORM_FORWARD(T, P, S)) 
             first, cols, step,
             [&](int64_t c) { return Item{value(c), S(load_or(weight, c, 1)), S(load_or(bias, c, 0))}; },
             [&](int64_t c, const Item &item) {
-                const S xhat = ((item.v - centre) - offset) * scale;
-                if (sum != nullptr) store(sum, base + c, item.v);
+                const S xhat = (((item.v.sum - centre) + item.v.rest) - offset) * scale;
+                if (sum != nullptr) store(sum, base + c, item.v.sum);
                 if (y != nullptr) store(y, base + c, fma(xhat, item.weight, item.bias));
             });
     }

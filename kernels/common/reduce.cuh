@@ -53,17 +53,19 @@ struct BlockSum {
     }
 };
 
-// a + b, and what rounding took from it: a + b is exactly sum + rest (Knuth's two-sum).
+// A number in two parts: what the type holds of it, and the rest.
 template <class S>
 struct TwoSum {
     S sum, rest;
-
-    __device__ __forceinline__ TwoSum(S a, S b) {
-        sum = a + b;
-        const S b_in_sum = sum - a;
-        rest = (a - (sum - b_in_sum)) + (b - b_in_sum);
-    }
 };
+
+// a + b exactly (Knuth's two-sum).
+template <class S>
+__device__ __forceinline__ TwoSum<S> two_sum(S a, S b) {
+    const S sum = a + b;
+    const S b_in_sum = sum - a;
+    return {sum, (a - (sum - b_in_sum)) + (b - b_in_sum)};
+}
 
 // Count, mean and sum of centred squares of a set, merged by Chan, Golub and LeVeque's rule.
 template <class S>

@@ -91,6 +91,26 @@ class AccuracyTest {
             compare(device, dtype, Randoms.rounded(values, dtype), n + " drifting from " + mean, tolerance);
         }
 
+        /** x + residual has more digits than x's type: rounding the sum would cost more than all the rest. */
+        @ParameterizedTest
+        @MethodSource("inputs")
+        void yOfASum(Device device, DType dtype, int n, double mean, double tolerance) {
+            double[] x = new Randoms(10).normal(dtype, n, mean, 1);
+            double[] residual = new Randoms(11).normal(dtype, n, 0, 1);
+            double[] sum = new double[n];
+            for (int i = 0; i < n; i++) {
+                sum[i] = x[i] + residual[i];
+            }
+            double[] exact = EXACT.computeIfAbsent(dtype + " sum " + n + " " + mean, key -> standardized(sum));
+            Shape row = Shape.of(1, n);
+            LayerNormCall call = LayerNormCall.of(Tensor.copyOf(x, row, dtype, device), Shape.of(n))
+                    .withResidual(Tensor.copyOf(residual, row, dtype, device));
+            // the exact sum of two doubles is no double: there the reference itself is rounded
+            double bound = dtype == DType.F64 ? Math.max(tolerance, Math.abs(mean) * 1e-15) : tolerance;
+            assertThat(Closeness.relativeL2(Norms.layerNorm(call).output().toDoubleArray(), exact))
+                    .isLessThan(bound);
+        }
+
         /** One row and dy = 1 make dweight x̂ itself. */
         @ParameterizedTest
         @MethodSource("inputs")

@@ -1,5 +1,6 @@
 package dev.evenkeel.internal.cpu.parallel;
 
+import dev.evenkeel.DType;
 import dev.evenkeel.internal.cpu.kernel.Arithmetic;
 import dev.evenkeel.internal.cpu.kernel.RowKernel;
 import dev.evenkeel.internal.cpu.kernel.Rows;
@@ -28,8 +29,9 @@ public final class LayerNormForward<A> {
 
     /** Computes all outputs of {@code op}. */
     public static void run(LayerNormForwardOp op, ParallelChunks threads) {
-        LayerNormForward<?> forward =
-                new LayerNormForward<>(Arithmetic.of(op.geometry().dtype()), op);
+        DType dtype = op.geometry().dtype();
+        Arithmetic<?> arithmetic = op.residual() == null ? Arithmetic.of(dtype) : Arithmetic.ofSum(dtype);
+        LayerNormForward<?> forward = new LayerNormForward<>(arithmetic, op);
         threads.run(Split.of(op.geometry().rows(), forward.cols), forward.cols, forward::rows);
     }
 
