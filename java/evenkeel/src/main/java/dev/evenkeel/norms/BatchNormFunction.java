@@ -9,6 +9,7 @@ import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.ChannelGeometry;
 import dev.evenkeel.internal.spi.NormBackend;
+import dev.evenkeel.internal.spi.RunningMix;
 import dev.evenkeel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ final class BatchNormFunction {
 
     private void train(@Nullable RunningUpdate running, BatchNormResult into, Allocations made) {
         requireTwoPerChannel();
-        BatchNormTrainingOp.RunningUpdate update = running == null ? null : update(running);
+        RunningMix update = running == null ? null : update(running);
         Buffer residual = checks.optionalLikeX("residual", call.residual());
         Buffer weight = parameter("weight", call.weight());
         Buffer bias = parameter("bias", call.bias());
@@ -133,7 +134,9 @@ final class BatchNormFunction {
             backend().copy(mean, meanOut);
         }
         if (y != null && geometry.count() > 0) {
-            backend().batchNormInference(new BatchNormInferenceOp(geometry, x, residual, weight, bias, mean, rstd, y));
+            backend()
+                    .batchNormInference(
+                            new BatchNormInferenceOp(geometry, x, residual, weight, bias, mean, null, rstd, y));
         }
     }
 
@@ -181,10 +184,10 @@ final class BatchNormFunction {
         return constant;
     }
 
-    private BatchNormTrainingOp.RunningUpdate update(RunningUpdate running) {
+    private RunningMix update(RunningUpdate running) {
         double weight = running.newBatchWeight();
         checks.require(weight >= 0 && weight <= 1, "the new batch's weight must be between 0 and 1, not " + weight);
-        return new BatchNormTrainingOp.RunningUpdate(
+        return new RunningMix(
                 checks.statistics("running_mean", running.mean(), channels),
                 checks.statistics("running_var", running.variance(), channels),
                 weight,

@@ -3,9 +3,10 @@ package dev.evenkeel.norms;
 import dev.evenkeel.Shape;
 import dev.evenkeel.internal.spi.Backends;
 import dev.evenkeel.internal.spi.Buffer;
-import dev.evenkeel.internal.spi.LayerNormBackwardOp;
-import dev.evenkeel.internal.spi.LayerNormForwardOp;
 import dev.evenkeel.internal.spi.RowGeometry;
+import dev.evenkeel.internal.spi.RowNorm;
+import dev.evenkeel.internal.spi.RowNormBackwardOp;
+import dev.evenkeel.internal.spi.RowNormForwardOp;
 import dev.evenkeel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,9 @@ final class LayerNormFunction {
                 normalized.count(),
                 call.eps(),
                 call.x().dtype(),
-                checks.paramDType(call.weight(), call.bias()));
+                checks.paramDType(call.weight(), call.bias()),
+                RowNorm.LAYER,
+                0);
     }
 
     static LayerNormResult forward(LayerNormCall call, boolean saveStatistics) {
@@ -77,7 +80,7 @@ final class LayerNormFunction {
     }
 
     private void run(LayerNormResult into) {
-        LayerNormForwardOp op = new LayerNormForwardOp(
+        RowNormForwardOp op = new RowNormForwardOp(
                 geometry,
                 x,
                 checks.optionalLikeX("residual", call.residual()),
@@ -88,14 +91,14 @@ final class LayerNormFunction {
                 checks.optionalStatistics("mean", into.mean(), rowsShape),
                 checks.optionalStatistics("rstd", into.rstd(), rowsShape));
         if (geometry.rows() > 0) {
-            Backends.of(call.x().device()).layerNormForward(op);
+            Backends.of(call.x().device()).rowNormForward(op);
         }
     }
 
     private void run(LayerNormBackwardCall backward, LayerNormGradients into) {
         checks.require(
                 call.residual() == null, "the gradients are those at x + residual: pass that sum as x, no residual");
-        LayerNormBackwardOp op = new LayerNormBackwardOp(
+        RowNormBackwardOp op = new RowNormBackwardOp(
                 geometry,
                 checks.likeX("dy", backward.dy()),
                 x,
@@ -108,7 +111,7 @@ final class LayerNormFunction {
                 parameter("dbias", into.dbias()),
                 backward.mode() == GradientMode.ACCUMULATE);
         if (geometry.rows() > 0) {
-            Backends.of(call.x().device()).layerNormBackward(op);
+            Backends.of(call.x().device()).rowNormBackward(op);
         } else if (!op.accumulate()) {
             zero(op.dweight());
             zero(op.dbias());

@@ -26,6 +26,9 @@ final class Limits {
                 Integer.MAX_VALUE,
                 MAX_GRID_YZ,
                 STATIC_SHARED,
+                sharedPerBlock(capability),
+                l2Bytes(capability),
+                true,
                 12000);
     }
 
@@ -35,6 +38,15 @@ final class Limits {
             case 80 -> 108;
             default -> 132;
         };
+    }
+
+    private static int l2Bytes(int capability) {
+        return (switch (capability) {
+                    case 75 -> 4;
+                    case 80 -> 40;
+                    default -> 50;
+                })
+                << 20;
     }
 
     /** Shared memory that a block can have when it opts in to all of it. */

@@ -131,11 +131,18 @@ public final class VirtualDriver implements CudaDriver {
     }
 
     @Override
-    public void launch(CudaFunction function, LaunchConfig config, ByteBuffer arguments) {
+    public void launch(CudaFunction function, LaunchConfig config, ByteBuffer arguments, int[] offsets) {
         byte[] bytes = new byte[arguments.limit()];
         arguments.duplicate().position(0).get(bytes);
-        Geometry geometry =
-                new Geometry(config.gridX(), config.gridY(), 1, config.blockX(), config.blockY(), 1, 0, false);
+        Geometry geometry = new Geometry(
+                config.gridX(),
+                config.gridY(),
+                1,
+                config.blockX(),
+                config.blockY(),
+                1,
+                config.sharedBytes(),
+                config.cooperative());
         launch(function, geometry, bytes);
     }
 

@@ -56,9 +56,9 @@ final class FailingDriver implements CudaDriver {
     }
 
     @Override
-    public void launch(CudaFunction function, LaunchConfig config, ByteBuffer arguments) {
+    public void launch(CudaFunction function, LaunchConfig config, ByteBuffer arguments, int[] offsets) {
         count(DriverError.CUDA_ERROR_LAUNCH_FAILED);
-        device.launch(function, config, arguments);
+        device.launch(function, config, arguments, offsets);
     }
 
     @Override

@@ -9,11 +9,17 @@ import dev.evenkeel.internal.cpu.parallel.ParallelChunks;
 import dev.evenkeel.internal.cpu.parallel.ParallelCopy;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
+import dev.evenkeel.internal.spi.BatchNormInputGradientOp;
+import dev.evenkeel.internal.spi.BatchNormMergeOp;
+import dev.evenkeel.internal.spi.BatchNormReduceOp;
+import dev.evenkeel.internal.spi.BatchNormStatisticsOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
+import dev.evenkeel.internal.spi.GroupNormBackwardOp;
+import dev.evenkeel.internal.spi.GroupNormForwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
-import dev.evenkeel.internal.spi.LayerNormBackwardOp;
-import dev.evenkeel.internal.spi.LayerNormForwardOp;
+import dev.evenkeel.internal.spi.RowNormBackwardOp;
+import dev.evenkeel.internal.spi.RowNormForwardOp;
 
 /**
  * All cores of the machine, in plain Java: elementwise arithmetic in the tensor's statistics type, every sum in double.
@@ -34,12 +40,12 @@ public final class CpuBackend extends HeapBackend {
     }
 
     @Override
-    public void layerNormForward(LayerNormForwardOp op) {
+    public void rowNormForward(RowNormForwardOp op) {
         LayerNormForward.run(op, threads);
     }
 
     @Override
-    public void layerNormBackward(LayerNormBackwardOp op) {
+    public void rowNormBackward(RowNormBackwardOp op) {
         LayerNormBackward.run(op, threads);
     }
 
@@ -56,5 +62,35 @@ public final class CpuBackend extends HeapBackend {
     @Override
     public void batchNormBackward(BatchNormBackwardOp op) {
         BatchNormBackward.run(op, threads);
+    }
+
+    @Override
+    public void groupNormForward(GroupNormForwardOp op) {
+        throw new UnsupportedOperationException("group norm");
+    }
+
+    @Override
+    public void groupNormBackward(GroupNormBackwardOp op) {
+        throw new UnsupportedOperationException("group norm");
+    }
+
+    @Override
+    public void batchNormStatistics(BatchNormStatisticsOp op) {
+        throw new UnsupportedOperationException("synchronized batch norm");
+    }
+
+    @Override
+    public void batchNormMerge(BatchNormMergeOp op) {
+        throw new UnsupportedOperationException("synchronized batch norm");
+    }
+
+    @Override
+    public void batchNormReduce(BatchNormReduceOp op) {
+        throw new UnsupportedOperationException("synchronized batch norm");
+    }
+
+    @Override
+    public void batchNormInputGradient(BatchNormInputGradientOp op) {
+        throw new UnsupportedOperationException("synchronized batch norm");
     }
 }

@@ -3,9 +3,15 @@ package dev.evenkeel.internal.cpu;
 import dev.evenkeel.Device;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
+import dev.evenkeel.internal.spi.BatchNormInputGradientOp;
+import dev.evenkeel.internal.spi.BatchNormMergeOp;
+import dev.evenkeel.internal.spi.BatchNormReduceOp;
+import dev.evenkeel.internal.spi.BatchNormStatisticsOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
-import dev.evenkeel.internal.spi.LayerNormBackwardOp;
-import dev.evenkeel.internal.spi.LayerNormForwardOp;
+import dev.evenkeel.internal.spi.GroupNormBackwardOp;
+import dev.evenkeel.internal.spi.GroupNormForwardOp;
+import dev.evenkeel.internal.spi.RowNormBackwardOp;
+import dev.evenkeel.internal.spi.RowNormForwardOp;
 
 /**
  * The reference: one thread, one loop per formula, every type read as double and every sum accumulated in double. All
@@ -18,12 +24,12 @@ public final class ScalarBackend extends HeapBackend {
     }
 
     @Override
-    public void layerNormForward(LayerNormForwardOp op) {
+    public void rowNormForward(RowNormForwardOp op) {
         ScalarLayerNorm.forward(op);
     }
 
     @Override
-    public void layerNormBackward(LayerNormBackwardOp op) {
+    public void rowNormBackward(RowNormBackwardOp op) {
         ScalarLayerNorm.backward(op);
     }
 
@@ -40,5 +46,35 @@ public final class ScalarBackend extends HeapBackend {
     @Override
     public void batchNormBackward(BatchNormBackwardOp op) {
         ScalarBatchNorm.backward(op);
+    }
+
+    @Override
+    public void groupNormForward(GroupNormForwardOp op) {
+        throw new UnsupportedOperationException("group norm");
+    }
+
+    @Override
+    public void groupNormBackward(GroupNormBackwardOp op) {
+        throw new UnsupportedOperationException("group norm");
+    }
+
+    @Override
+    public void batchNormStatistics(BatchNormStatisticsOp op) {
+        throw new UnsupportedOperationException("synchronized batch norm");
+    }
+
+    @Override
+    public void batchNormMerge(BatchNormMergeOp op) {
+        throw new UnsupportedOperationException("synchronized batch norm");
+    }
+
+    @Override
+    public void batchNormReduce(BatchNormReduceOp op) {
+        throw new UnsupportedOperationException("synchronized batch norm");
+    }
+
+    @Override
+    public void batchNormInputGradient(BatchNormInputGradientOp op) {
+        throw new UnsupportedOperationException("synchronized batch norm");
     }
 }

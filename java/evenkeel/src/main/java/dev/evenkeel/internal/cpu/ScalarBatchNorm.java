@@ -5,6 +5,7 @@ import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.HeapBuffer;
+import dev.evenkeel.internal.spi.RunningMix;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +87,7 @@ final class ScalarBatchNorm {
         }
     }
 
-    private static void move(
-            BatchNormTrainingOp.@Nullable RunningUpdate running, int channel, double mean, double variance) {
+    private static void move(@Nullable RunningMix running, int channel, double mean, double variance) {
         if (running != null) {
             move(running.mean(), channel, mean, running.factor());
             move(running.variance(), channel, variance * running.correction(), running.factor());

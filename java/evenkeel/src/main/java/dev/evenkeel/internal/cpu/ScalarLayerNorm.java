@@ -1,14 +1,14 @@
 package dev.evenkeel.internal.cpu;
 
 import dev.evenkeel.internal.spi.HeapBuffer;
-import dev.evenkeel.internal.spi.LayerNormBackwardOp;
-import dev.evenkeel.internal.spi.LayerNormForwardOp;
+import dev.evenkeel.internal.spi.RowNormBackwardOp;
+import dev.evenkeel.internal.spi.RowNormForwardOp;
 
 /** Layer normalization as its formulas read, row by row, in double. */
 final class ScalarLayerNorm {
     private ScalarLayerNorm() {}
 
-    static void forward(LayerNormForwardOp op) {
+    static void forward(RowNormForwardOp op) {
         HeapBuffer x = (HeapBuffer) op.x();
         OptionalValues residual = OptionalValues.in(op.residual(), 0);
         OptionalValues weight = OptionalValues.in(op.weight(), 1);
@@ -36,7 +36,7 @@ final class ScalarLayerNorm {
         }
     }
 
-    static void backward(LayerNormBackwardOp op) {
+    static void backward(RowNormBackwardOp op) {
         HeapBuffer dy = (HeapBuffer) op.dy();
         HeapBuffer x = (HeapBuffer) op.x();
         OptionalValues weight = OptionalValues.in(op.weight(), 1);

@@ -4,12 +4,18 @@ import dev.evenkeel.DType;
 import dev.evenkeel.Device;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
+import dev.evenkeel.internal.spi.BatchNormInputGradientOp;
+import dev.evenkeel.internal.spi.BatchNormMergeOp;
+import dev.evenkeel.internal.spi.BatchNormReduceOp;
+import dev.evenkeel.internal.spi.BatchNormStatisticsOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
+import dev.evenkeel.internal.spi.GroupNormBackwardOp;
+import dev.evenkeel.internal.spi.GroupNormForwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
-import dev.evenkeel.internal.spi.LayerNormBackwardOp;
-import dev.evenkeel.internal.spi.LayerNormForwardOp;
 import dev.evenkeel.internal.spi.NormBackend;
+import dev.evenkeel.internal.spi.RowNormBackwardOp;
+import dev.evenkeel.internal.spi.RowNormForwardOp;
 
 /**
  * A CUDA device's memory and operations, over whatever implements {@link CudaDriver}. Operations return when their
@@ -90,12 +96,12 @@ public final class CudaBackend implements NormBackend {
     }
 
     @Override
-    public void layerNormForward(LayerNormForwardOp op) {
+    public void rowNormForward(RowNormForwardOp op) {
         layerNorm.forward(op);
     }
 
     @Override
-    public void layerNormBackward(LayerNormBackwardOp op) {
+    public void rowNormBackward(RowNormBackwardOp op) {
         layerNorm.backward(op);
     }
 
@@ -127,5 +133,35 @@ public final class CudaBackend implements NormBackend {
                         .buffer(rstd)
                         .i64(variance.count())
                         .number(eps));
+    }
+
+    @Override
+    public void groupNormForward(GroupNormForwardOp op) {
+        throw new UnsupportedOperationException("group norm");
+    }
+
+    @Override
+    public void groupNormBackward(GroupNormBackwardOp op) {
+        throw new UnsupportedOperationException("group norm");
+    }
+
+    @Override
+    public void batchNormStatistics(BatchNormStatisticsOp op) {
+        throw new UnsupportedOperationException("synchronized batch norm");
+    }
+
+    @Override
+    public void batchNormMerge(BatchNormMergeOp op) {
+        throw new UnsupportedOperationException("synchronized batch norm");
+    }
+
+    @Override
+    public void batchNormReduce(BatchNormReduceOp op) {
+        throw new UnsupportedOperationException("synchronized batch norm");
+    }
+
+    @Override
+    public void batchNormInputGradient(BatchNormInputGradientOp op) {
+        throw new UnsupportedOperationException("synchronized batch norm");
     }
 }

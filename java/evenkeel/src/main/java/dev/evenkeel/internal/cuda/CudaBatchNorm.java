@@ -2,9 +2,9 @@ package dev.evenkeel.internal.cuda;
 
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
-import dev.evenkeel.internal.spi.BatchNormTrainingOp.RunningUpdate;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.ChannelGeometry;
+import dev.evenkeel.internal.spi.RunningMix;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +25,8 @@ final class CudaBatchNorm {
             Buffer y = op.y();
             if (y != null) {
                 partials.finish(rest, null);
-                apply(
-                        new BatchNormInferenceOp(
-                                geometry, op.x(), op.residual(), op.weight(), op.bias(), op.mean(), op.rstd(), y),
-                        new Statistics(op.mean(), rest, op.rstd()));
+                inference(new BatchNormInferenceOp(
+                        geometry, op.x(), op.residual(), op.weight(), op.bias(), op.mean(), rest, op.rstd(), y));
             }
             if (y == null || op.running() != null) {
                 partials.finish(null, op.running());
@@ -46,17 +44,13 @@ final class CudaBatchNorm {
     }
 
     void inference(BatchNormInferenceOp op) {
-        apply(op, new Statistics(op.mean(), null, op.rstd()));
-    }
-
-    private void apply(BatchNormInferenceOp op, Statistics statistics) {
         ChannelGeometry geometry = op.geometry();
         ChannelNormLaunch launch = new ChannelNormLaunch(geometry);
         launch(
                 launch.channelsLast() ? Kernel.BATCH_NORM_APPLY_LAST : Kernel.BATCH_NORM_APPLY_FIRST,
                 geometry,
                 launch.each(),
-                arguments -> statistics
+                arguments -> new Statistics(op.mean(), op.meanRest(), op.rstd())
                         .give(arguments.buffer(op.x()).buffer(op.residual()))
                         .buffer(op.weight())
                         .buffer(op.bias())
@@ -103,7 +97,7 @@ final class CudaBatchNorm {
                             .i64(launch.chunks()));
         }
 
-        void finish(@Nullable Buffer meanRest, @Nullable RunningUpdate running) {
+        void finish(@Nullable Buffer meanRest, @Nullable RunningMix running) {
             ChannelGeometry geometry = op.geometry();
             launch(
                     Kernel.BATCH_NORM_FINISH,
@@ -132,11 +126,11 @@ final class CudaBatchNorm {
         }
     }
 
-    private static @Nullable Buffer runningMean(@Nullable RunningUpdate running) {
+    private static @Nullable Buffer runningMean(@Nullable RunningMix running) {
         return running == null ? null : running.mean();
     }
 
-    private static @Nullable Buffer runningVariance(@Nullable RunningUpdate running) {
+    private static @Nullable Buffer runningVariance(@Nullable RunningMix running) {
         return running == null ? null : running.variance();
     }
 

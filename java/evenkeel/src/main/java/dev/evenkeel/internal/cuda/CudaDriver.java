@@ -49,8 +49,9 @@ public interface CudaDriver extends AutoCloseable {
      *
      * @param arguments the kernel's parameters, each at its natural alignment, as one direct little-endian block from
      *     position 0 to the limit; may be reused on return
+     * @param offsets where in the block each parameter begins; not changed
      */
-    void launch(CudaFunction function, LaunchConfig config, ByteBuffer arguments);
+    void launch(CudaFunction function, LaunchConfig config, ByteBuffer arguments, int[] offsets);
 
     /** Returns when all work given so far is done. */
     void synchronize();

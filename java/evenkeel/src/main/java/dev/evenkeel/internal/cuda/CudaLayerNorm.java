@@ -1,9 +1,9 @@
 package dev.evenkeel.internal.cuda;
 
 import dev.evenkeel.internal.spi.Buffer;
-import dev.evenkeel.internal.spi.LayerNormBackwardOp;
-import dev.evenkeel.internal.spi.LayerNormForwardOp;
 import dev.evenkeel.internal.spi.RowGeometry;
+import dev.evenkeel.internal.spi.RowNormBackwardOp;
+import dev.evenkeel.internal.spi.RowNormForwardOp;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +15,11 @@ final class CudaLayerNorm {
         this.kernels = kernels;
     }
 
-    void forward(LayerNormForwardOp op) {
+    void forward(RowNormForwardOp op) {
         forward(op, null);
     }
 
-    private void forward(LayerNormForwardOp op, @Nullable Buffer rest) {
+    private void forward(RowNormForwardOp op, @Nullable Buffer rest) {
         RowGeometry geometry = op.geometry();
         launch(
                 Kernel.LAYER_NORM_FORWARD,
@@ -41,7 +41,7 @@ final class CudaLayerNorm {
     }
 
     /** Statistics that were not given come from the forward kernel, which then writes nothing else. */
-    void backward(LayerNormBackwardOp op) {
+    void backward(RowNormBackwardOp op) {
         Buffer savedMean = op.mean();
         Buffer savedRstd = op.rstd();
         if (savedMean != null && savedRstd != null) {
@@ -51,14 +51,14 @@ final class CudaLayerNorm {
         RowGeometry geometry = op.geometry();
         try (OwnStatistics own = new OwnStatistics(kernels, geometry.dtype().statistics(), geometry.rows())) {
             forward(
-                    new LayerNormForwardOp(geometry, op.x(), null, null, null, null, null, own.mean(), own.rstd()),
+                    new RowNormForwardOp(geometry, op.x(), null, null, null, null, null, own.mean(), own.rstd()),
                     own.rest());
             gradients(op, own.orSaved(savedMean, savedRstd));
         }
     }
 
     /** Gradients that may be added to come last, so that they are as they were if a launch fails. */
-    private void gradients(LayerNormBackwardOp op, Statistics statistics) {
+    private void gradients(RowNormBackwardOp op, Statistics statistics) {
         if (op.dweight() == null && op.dbias() == null) {
             inputGradient(op, statistics);
             return;
@@ -74,7 +74,7 @@ final class CudaLayerNorm {
         }
     }
 
-    private void inputGradient(LayerNormBackwardOp op, Statistics statistics) {
+    private void inputGradient(RowNormBackwardOp op, Statistics statistics) {
         if (op.dx() == null) {
             return;
         }
@@ -92,11 +92,7 @@ final class CudaLayerNorm {
     }
 
     private void parameterPartials(
-            LayerNormBackwardOp op,
-            Statistics statistics,
-            RowNormLaunch launch,
-            long partialDweight,
-            long partialDbias) {
+            RowNormBackwardOp op, Statistics statistics, RowNormLaunch launch, long partialDweight, long partialDbias) {
         RowGeometry geometry = op.geometry();
         launch(
                 Kernel.LAYER_NORM_BACKWARD_PARAMS,
@@ -112,7 +108,7 @@ final class CudaLayerNorm {
     }
 
     private void parameterGradients(
-            LayerNormBackwardOp op, RowNormLaunch launch, long partialDweight, long partialDbias) {
+            RowNormBackwardOp op, RowNormLaunch launch, long partialDweight, long partialDbias) {
         RowGeometry geometry = op.geometry();
         launch(
                 Kernel.PARAM_GRAD_FINISH,

@@ -14,6 +14,9 @@ import java.util.Locale;
  * @param maxGridX most blocks along x
  * @param maxGridY most blocks along y
  * @param sharedMemoryPerBlock bytes of shared memory that a block has without opting in to more
+ * @param sharedMemoryOptIn bytes of shared memory that a block can have when it asks for more
+ * @param l2Bytes bytes of the second-level cache
+ * @param cooperativeLaunch whether all blocks of a launch can be made to run at the same time
  * @param driverVersion CUDA version that the driver supports, as it counts: 12080 for 12.8
  */
 public record DeviceProperties(
@@ -26,6 +29,9 @@ public record DeviceProperties(
         int maxGridX,
         int maxGridY,
         int sharedMemoryPerBlock,
+        int sharedMemoryOptIn,
+        int l2Bytes,
+        boolean cooperativeLaunch,
         int driverVersion) {
     private static final double GIB = 1L << 30;
 

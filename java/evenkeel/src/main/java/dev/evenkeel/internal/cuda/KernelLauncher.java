@@ -19,7 +19,7 @@ final class KernelLauncher {
         PtxLibrary.Loaded loaded = library.kernel(kernel, dtype, paramDType);
         synchronized (arguments) {
             give.accept(arguments.begin(loaded.signature()));
-            driver.launch(loaded.function(), config, arguments.block());
+            driver.launch(loaded.function(), config, arguments.block(), loaded.offsets());
         }
     }
 

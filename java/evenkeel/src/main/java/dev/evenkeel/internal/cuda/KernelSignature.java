@@ -13,6 +13,10 @@ import java.util.List;
  * @param bytes size of the block of arguments
  */
 record KernelSignature(String entry, List<Parameter> parameters, int bytes) {
+    /** Where each parameter begins. */
+    int[] offsets() {
+        return parameters.stream().mapToInt(Parameter::offset).toArray();
+    }
 
     /** The types that parameters have. */
     enum Type {

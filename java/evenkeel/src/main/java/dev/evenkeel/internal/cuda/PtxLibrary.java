@@ -26,7 +26,7 @@ final class PtxLibrary {
     private final Map<Key, Loaded> kernels = new ConcurrentHashMap<>();
 
     /** A kernel that is ready to be launched. */
-    record Loaded(KernelSignature signature, CudaFunction function) {}
+    record Loaded(KernelSignature signature, int[] offsets, CudaFunction function) {}
 
     private record Key(Kernel kernel, DType dtype, DType paramDType) {}
 
@@ -72,6 +72,6 @@ final class PtxLibrary {
     private Loaded load(Key key) {
         CudaModule module = modules.computeIfAbsent(key.kernel.file(), file -> driver.loadModule(text(target, file)));
         KernelSignature signature = key.kernel.signature(key.dtype, key.paramDType);
-        return new Loaded(signature, module.function(signature.entry()));
+        return new Loaded(signature, signature.offsets(), module.function(signature.entry()));
     }
 }

@@ -2,7 +2,10 @@ package dev.evenkeel.internal.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** y = act((x − mean)·rstd·weight + bias + residual) with given statistics. */
+/**
+ * y = act((x − mean − meanRest)·rstd·weight + bias + residual) with given statistics; meanRest is what the type of
+ * mean could not hold of it, null for nothing.
+ */
 public record BatchNormInferenceOp(
         ChannelGeometry geometry,
         Buffer x,
@@ -10,5 +13,6 @@ public record BatchNormInferenceOp(
         @Nullable Buffer weight,
         @Nullable Buffer bias,
         Buffer mean,
+        @Nullable Buffer meanRest,
         Buffer rstd,
         Buffer y) {}

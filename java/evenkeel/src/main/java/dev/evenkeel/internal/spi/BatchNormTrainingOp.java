@@ -15,11 +15,4 @@ public record BatchNormTrainingOp(
         @Nullable Buffer y,
         Buffer mean,
         Buffer rstd,
-        @Nullable RunningUpdate running) {
-
-    /**
-     * running = (1 − factor)·running + factor·batch, in place; at factor 1 the old value is not read. The batch
-     * variance is biased; {@code correction} multiplies it before it is mixed in.
-     */
-    public record RunningUpdate(Buffer mean, Buffer variance, double factor, double correction) {}
-}
+        @Nullable RunningMix running) {}

@@ -38,11 +38,17 @@ public interface NormBackend {
     /** Returns when all work given so far is done; reports its failure. */
     void synchronize();
 
-    /** Layer normalization. */
-    void layerNormForward(LayerNormForwardOp op);
+    /** Layer and RMS normalization. */
+    void rowNormForward(RowNormForwardOp op);
 
-    /** Gradients of layer normalization. */
-    void layerNormBackward(LayerNormBackwardOp op);
+    /** Gradients of layer and RMS normalization. */
+    void rowNormBackward(RowNormBackwardOp op);
+
+    /** Group and instance normalization. */
+    void groupNormForward(GroupNormForwardOp op);
+
+    /** Gradients of group and instance normalization. */
+    void groupNormBackward(GroupNormBackwardOp op);
 
     /** Batch normalization by the batch's own statistics. */
     void batchNormTraining(BatchNormTrainingOp op);
@@ -52,6 +58,18 @@ public interface NormBackend {
 
     /** Gradients of batch normalization. */
     void batchNormBackward(BatchNormBackwardOp op);
+
+    /** One replica's statistics. */
+    void batchNormStatistics(BatchNormStatisticsOp op);
+
+    /** The statistics of all replicas. */
+    void batchNormMerge(BatchNormMergeOp op);
+
+    /** One replica's sums for the gradients. */
+    void batchNormReduce(BatchNormReduceOp op);
+
+    /** One replica's gradient of the input, from the sums of all replicas. */
+    void batchNormInputGradient(BatchNormInputGradientOp op);
 
     /** rstd = 1/√(variance + eps), element by element. */
     void inverseStd(Buffer variance, Buffer rstd, double eps);

@@ -8,9 +8,10 @@ import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.ChannelGeometry;
 import dev.evenkeel.internal.spi.HeapBuffer;
-import dev.evenkeel.internal.spi.LayerNormBackwardOp;
-import dev.evenkeel.internal.spi.LayerNormForwardOp;
 import dev.evenkeel.internal.spi.RowGeometry;
+import dev.evenkeel.internal.spi.RowNorm;
+import dev.evenkeel.internal.spi.RowNormBackwardOp;
+import dev.evenkeel.internal.spi.RowNormForwardOp;
 import dev.evenkeel.testing.Randoms;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ class CpuBackendTest {
     private static List<HeapBuffer> layerNorm(DType dtype, int threads) {
         int rows = 1009;
         int cols = 257;
-        RowGeometry geometry = new RowGeometry(rows, cols, 1e-5, dtype, dtype);
+        RowGeometry geometry = new RowGeometry(rows, cols, 1e-5, dtype, dtype, RowNorm.LAYER, 0);
         HeapBuffer x = random(1, rows * cols, dtype);
         HeapBuffer weight = random(2, cols, dtype);
         HeapBuffer y = HeapBuffer.allocate(dtype, x.count());
@@ -59,9 +60,9 @@ class CpuBackendTest {
         HeapBuffer dweight = HeapBuffer.allocate(dtype, cols);
         HeapBuffer dbias = HeapBuffer.allocate(dtype, cols);
         CpuBackend backend = new CpuBackend(new ParallelChunks(threads));
-        backend.layerNormForward(new LayerNormForwardOp(geometry, x, null, weight, null, y, null, mean, rstd));
-        backend.layerNormBackward(
-                new LayerNormBackwardOp(geometry, y, x, weight, mean, rstd, null, dx, dweight, dbias, false));
+        backend.rowNormForward(new RowNormForwardOp(geometry, x, null, weight, null, y, null, mean, rstd));
+        backend.rowNormBackward(
+                new RowNormBackwardOp(geometry, y, x, weight, mean, rstd, null, dx, dweight, dbias, false));
         return List.of(y, mean, rstd, dx, dweight, dbias);
     }
 

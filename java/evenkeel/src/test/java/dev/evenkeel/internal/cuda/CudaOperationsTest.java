@@ -12,10 +12,12 @@ import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.ChannelGeometry;
-import dev.evenkeel.internal.spi.LayerNormBackwardOp;
-import dev.evenkeel.internal.spi.LayerNormForwardOp;
 import dev.evenkeel.internal.spi.NormBackend;
 import dev.evenkeel.internal.spi.RowGeometry;
+import dev.evenkeel.internal.spi.RowNorm;
+import dev.evenkeel.internal.spi.RowNormBackwardOp;
+import dev.evenkeel.internal.spi.RowNormForwardOp;
+import dev.evenkeel.internal.spi.RunningMix;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Operations: which kernels they launch, with which arguments, and what is left when one fails. */
 class CudaOperationsTest {
-    private static final RowGeometry ROWS = new RowGeometry(100, 768, 1e-6, DType.F16, DType.F32);
+    private static final RowGeometry ROWS = new RowGeometry(100, 768, 1e-6, DType.F16, DType.F32, RowNorm.LAYER, 0);
     private static final ChannelGeometry FIRST = new ChannelGeometry(4, 6, 100, 1e-3, DType.F32, DType.F32, true);
     private static final ChannelGeometry LAST = new ChannelGeometry(500, 40, 1, 1e-3, DType.F64, DType.F64, false);
 
@@ -35,7 +37,7 @@ class CudaOperationsTest {
 
     @Test
     void layerNormForwardIsOneLaunch() {
-        backend.layerNormForward(new LayerNormForwardOp(ROWS, at(1), null, at(2), null, at(3), null, at(4), at(5)));
+        backend.rowNormForward(new RowNormForwardOp(ROWS, at(1), null, at(2), null, at(3), null, at(4), at(5)));
         Launch launch = driver.launches.get(0);
         assertThat(driver.entries()).containsExactly("evenkeel_layer_norm_forward_f16_f32");
         assertThat(launch.config()).isEqualTo(new LaunchConfig(100, 1, 192, 1));
@@ -47,12 +49,12 @@ class CudaOperationsTest {
 
     @Test
     void layerNormBackwardLaunchesWhatIsAskedFor() {
-        backend.layerNormBackward(layerNormBackward(at(8), null, null));
+        backend.rowNormBackward(layerNormBackward(at(8), null, null));
         assertThat(driver.entries()).containsExactly("evenkeel_layer_norm_backward_input_f16_f32");
         assertThat(longs(driver.launches.get(0), 10)).containsExactly(1L, 2L, 3L, 4L, 0L, 5L, 6L, 8L, 100L, 768L);
 
         driver.launches.clear();
-        backend.layerNormBackward(layerNormBackward(null, at(9), null));
+        backend.rowNormBackward(layerNormBackward(null, at(9), null));
         assertThat(driver.entries())
                 .containsExactly("evenkeel_layer_norm_backward_params_f16", "evenkeel_param_grad_finish_f32");
         Launch partials = driver.launches.get(0);
@@ -109,7 +111,7 @@ class CudaOperationsTest {
 
     @Test
     void batchNormInferenceAndInverseStdAreOneLaunchEach() {
-        backend.batchNormInference(new BatchNormInferenceOp(LAST, at(1), null, null, null, at(5), at(6), at(7)));
+        backend.batchNormInference(new BatchNormInferenceOp(LAST, at(1), null, null, null, at(5), null, at(6), at(7)));
         backend.inverseStd(backend.borrow(8, DType.F64, 40), backend.borrow(9, DType.F64, 40), 0.25);
         assertThat(driver.entries())
                 .containsExactly("evenkeel_batch_norm_apply_last_f64", "evenkeel_batch_norm_rstd_f64");
@@ -170,15 +172,15 @@ class CudaOperationsTest {
         assertThat(driver.entries()).containsExactly("evenkeel_batch_norm_backward_apply_last_f64");
         driver.launches.clear();
         backend.batchNormBackward(batchNormBackward(LAST, false, null, null, null, null));
-        backend.layerNormBackward(layerNormBackward(null, null, null));
+        backend.rowNormBackward(layerNormBackward(null, null, null));
         assertThat(driver.launches).isEmpty();
     }
 
     static Stream<Consumer<NormBackend>> operations() {
         return Stream.of(
-                backend -> backend.layerNormForward(
-                        new LayerNormForwardOp(ROWS, at(1), null, null, null, at(3), null, null, null)),
-                backend -> backend.layerNormBackward(layerNormBackward(at(8), at(9), at(10))),
+                backend -> backend.rowNormForward(
+                        new RowNormForwardOp(ROWS, at(1), null, null, null, at(3), null, null, null)),
+                backend -> backend.rowNormBackward(layerNormBackward(at(8), at(9), at(10))),
                 backend -> backend.batchNormTraining(training(FIRST, at(9), true)),
                 backend -> backend.batchNormBackward(batchNormBackward(FIRST, false, at(8), at(9), at(10), at(11))),
                 backend -> backend.fill(backend.allocate(DType.F64, 3000), 0.1));
@@ -204,9 +206,9 @@ class CudaOperationsTest {
         }
     }
 
-    private static LayerNormBackwardOp layerNormBackward(
+    private static RowNormBackwardOp layerNormBackward(
             @Nullable Buffer dx, @Nullable Buffer dweight, @Nullable Buffer dbias) {
-        return new LayerNormBackwardOp(ROWS, at(1), at(2), at(3), at(4), at(5), at(6), dx, dweight, dbias, true);
+        return new RowNormBackwardOp(ROWS, at(1), at(2), at(3), at(4), at(5), at(6), dx, dweight, dbias, true);
     }
 
     private static BatchNormTrainingOp training(ChannelGeometry geometry, @Nullable Buffer y, boolean running) {
@@ -219,7 +221,7 @@ class CudaOperationsTest {
                 y,
                 at(5),
                 at(6),
-                running ? new BatchNormTrainingOp.RunningUpdate(at(7), at(8), 0.1, 1.25) : null);
+                running ? new RunningMix(at(7), at(8), 0.1, 1.25) : null);
     }
 
     private static BatchNormBackwardOp batchNormBackward(

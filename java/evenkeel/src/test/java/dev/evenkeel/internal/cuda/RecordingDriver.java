@@ -41,6 +41,9 @@ final class RecordingDriver implements CudaDriver {
                 1 << 30,
                 65535,
                 48 << 10,
+                227 << 10,
+                50 << 20,
+                true,
                 12080);
     }
 
@@ -146,7 +149,7 @@ final class RecordingDriver implements CudaDriver {
     }
 
     @Override
-    public void launch(CudaFunction function, LaunchConfig config, ByteBuffer arguments) {
+    public void launch(CudaFunction function, LaunchConfig config, ByteBuffer arguments, int[] offsets) {
         call("launch");
         if (!arguments.isDirect() || arguments.order() != ByteOrder.LITTLE_ENDIAN || arguments.position() != 0) {
             throw new AssertionError("not a driver's argument block: " + arguments);

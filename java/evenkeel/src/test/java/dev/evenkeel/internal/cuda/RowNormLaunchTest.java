@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.DType;
 import dev.evenkeel.internal.spi.RowGeometry;
+import dev.evenkeel.internal.spi.RowNorm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,6 @@ class RowNormLaunchTest {
     }
 
     private static RowNormLaunch launch(long rows, long cols) {
-        return new RowNormLaunch(new RowGeometry(rows, cols, 1e-5, DType.F32, DType.F32));
+        return new RowNormLaunch(new RowGeometry(rows, cols, 1e-5, DType.F32, DType.F32, RowNorm.LAYER, 0));
     }
 }

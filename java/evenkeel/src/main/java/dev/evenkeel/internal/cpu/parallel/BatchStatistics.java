@@ -3,6 +3,7 @@ package dev.evenkeel.internal.cpu.parallel;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.HeapBuffer;
+import dev.evenkeel.internal.spi.RunningMix;
 
 /** Writes what a training forward found out about a channel. */
 final class BatchStatistics {
@@ -11,7 +12,7 @@ final class BatchStatistics {
     static void give(BatchNormTrainingOp op, int channel, Moments moments) {
         ((HeapBuffer) op.mean()).set(channel, moments.mean());
         ((HeapBuffer) op.rstd()).set(channel, moments.rstd(op.geometry().eps()));
-        BatchNormTrainingOp.RunningUpdate running = op.running();
+        RunningMix running = op.running();
         if (running != null) {
             move(running.mean(), channel, moments.mean(), running.factor());
             move(running.variance(), channel, moments.variance() * running.correction(), running.factor());

@@ -6,14 +6,14 @@ import dev.evenkeel.internal.cpu.kernel.Rows;
 import dev.evenkeel.internal.cpu.kernel.Sums;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.HeapBuffer;
-import dev.evenkeel.internal.spi.LayerNormBackwardOp;
+import dev.evenkeel.internal.spi.RowNormBackwardOp;
 
 /** Gradients of layer normalization: dx row by row, dweight and dbias as columns of totals for each chunk of rows. */
 public final class LayerNormBackward<A> {
     private static final long MOST_CHUNKS = 32;
     private static final long MOST_TOTALS = 1 << 22;
 
-    private final LayerNormBackwardOp op;
+    private final RowNormBackwardOp op;
     private final Arithmetic<A> arithmetic;
     private final Rows<A> rows;
     private final RowKernel<A> kernel;
@@ -24,7 +24,7 @@ public final class LayerNormBackward<A> {
     private final ColumnTotals dweight;
     private final ColumnTotals dbias;
 
-    private LayerNormBackward(Arithmetic<A> arithmetic, LayerNormBackwardOp op) {
+    private LayerNormBackward(Arithmetic<A> arithmetic, RowNormBackwardOp op) {
         this.op = op;
         this.arithmetic = arithmetic;
         this.rows = arithmetic.rows();
@@ -38,7 +38,7 @@ public final class LayerNormBackward<A> {
     }
 
     /** Computes all outputs of {@code op}. */
-    public static void run(LayerNormBackwardOp op, ParallelChunks threads) {
+    public static void run(RowNormBackwardOp op, ParallelChunks threads) {
         LayerNormBackward<?> backward = new LayerNormBackward<>(
                 Arithmetic.ofGradients(op.geometry().dtype(), op.geometry().cols()), op);
         threads.run(backward.split, backward.cols, backward::rows);

@@ -5,11 +5,11 @@ import dev.evenkeel.internal.cpu.kernel.Arithmetic;
 import dev.evenkeel.internal.cpu.kernel.RowKernel;
 import dev.evenkeel.internal.cpu.kernel.Rows;
 import dev.evenkeel.internal.spi.HeapBuffer;
-import dev.evenkeel.internal.spi.LayerNormForwardOp;
+import dev.evenkeel.internal.spi.RowNormForwardOp;
 
 /** Layer normalization: a row is loaded once and stays in cache until its y is stored. */
 public final class LayerNormForward<A> {
-    private final LayerNormForwardOp op;
+    private final RowNormForwardOp op;
     private final Arithmetic<A> arithmetic;
     private final Rows<A> rows;
     private final RowKernel<A> kernel;
@@ -17,7 +17,7 @@ public final class LayerNormForward<A> {
     private final A weight;
     private final A bias;
 
-    private LayerNormForward(Arithmetic<A> arithmetic, LayerNormForwardOp op) {
+    private LayerNormForward(Arithmetic<A> arithmetic, RowNormForwardOp op) {
         this.op = op;
         this.arithmetic = arithmetic;
         this.rows = arithmetic.rows();
@@ -28,7 +28,7 @@ public final class LayerNormForward<A> {
     }
 
     /** Computes all outputs of {@code op}. */
-    public static void run(LayerNormForwardOp op, ParallelChunks threads) {
+    public static void run(RowNormForwardOp op, ParallelChunks threads) {
         DType dtype = op.geometry().dtype();
         Arithmetic<?> arithmetic = op.residual() == null ? Arithmetic.of(dtype) : Arithmetic.ofSum(dtype);
         LayerNormForward<?> forward = new LayerNormForward<>(arithmetic, op);

@@ -1,5 +1,6 @@
 package dev.evenkeel.internal.cuda.jcuda;
 
+import static jcuda.driver.JCudaDriver.cuFuncSetAttribute;
 import static jcuda.driver.JCudaDriver.cuModuleGetFunction;
 import static jcuda.driver.JCudaDriver.cuModuleLoadDataJIT;
 import static jcuda.driver.JCudaDriver.cuModuleUnload;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import jcuda.Pointer;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.CUjit_option;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
@@ -18,12 +20,44 @@ import jcuda.driver.JITOptions;
 /** PTX compiled by the driver. */
 final class JCudaModule implements CudaModule {
     private static final int LOG_BYTES = 16 << 10;
+    private static final int UNASKED_SHARED = 48 << 10;
 
     private final PrimaryContext context;
     private final CUmodule module = new CUmodule();
 
     /** A kernel and the handle that JCuda has for it. */
-    record Function(String entry, CUfunction handle) implements CudaFunction {}
+    static final class Function implements CudaFunction {
+        private final PrimaryContext context;
+        private final String entry;
+        private final CUfunction handle;
+        private int allowedShared = UNASKED_SHARED;
+
+        Function(PrimaryContext context, String entry, CUfunction handle) {
+            this.context = context;
+            this.entry = entry;
+            this.handle = handle;
+        }
+
+        @Override
+        public String entry() {
+            return entry;
+        }
+
+        CUfunction handle() {
+            return handle;
+        }
+
+        /** Asks for dynamic shared memory beyond what every kernel may have; the driver keeps it in mind. */
+        synchronized void allowShared(int bytes) {
+            if (bytes > allowedShared) {
+                context.check(
+                        () -> "cuFuncSetAttribute of " + entry + ": " + bytes + " bytes of dynamic shared memory",
+                        () -> cuFuncSetAttribute(
+                                handle, CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, bytes));
+                allowedShared = bytes;
+            }
+        }
+    }
 
     JCudaModule(PrimaryContext context, String ptx) {
         this.context = context;
@@ -46,7 +80,7 @@ final class JCudaModule implements CudaModule {
     public CudaFunction function(String entry) {
         CUfunction handle = new CUfunction();
         context.check(() -> "cuModuleGetFunction of " + entry, () -> cuModuleGetFunction(handle, module, entry));
-        return new Function(entry, handle);
+        return new Function(context, entry, handle);
     }
 
     void unload() {

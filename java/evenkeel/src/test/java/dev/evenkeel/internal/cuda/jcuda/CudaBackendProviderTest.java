@@ -54,6 +54,19 @@ class CudaBackendProviderTest {
     }
 
     private static DeviceProperties device(String name, int major, int minor, int driver) {
-        return new DeviceProperties(name, major, minor, 40, 8L << 30, 1024, Integer.MAX_VALUE, 65535, 48 << 10, driver);
+        return new DeviceProperties(
+                name,
+                major,
+                minor,
+                40,
+                8L << 30,
+                1024,
+                Integer.MAX_VALUE,
+                65535,
+                48 << 10,
+                64 << 10,
+                4 << 20,
+                true,
+                driver);
     }
 }

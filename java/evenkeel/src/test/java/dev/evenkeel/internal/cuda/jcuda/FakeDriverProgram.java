@@ -13,10 +13,12 @@ import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.ChannelGeometry;
 import dev.evenkeel.internal.spi.HeapBuffer;
-import dev.evenkeel.internal.spi.LayerNormBackwardOp;
-import dev.evenkeel.internal.spi.LayerNormForwardOp;
 import dev.evenkeel.internal.spi.NormBackend;
 import dev.evenkeel.internal.spi.RowGeometry;
+import dev.evenkeel.internal.spi.RowNorm;
+import dev.evenkeel.internal.spi.RowNormBackwardOp;
+import dev.evenkeel.internal.spi.RowNormForwardOp;
+import dev.evenkeel.internal.spi.RunningMix;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import jcuda.driver.CUcontext;
@@ -105,23 +107,15 @@ final class FakeDriverProgram {
                 new CudaBackend(Device.cuda(0), SpyingDriver.over(new JCudaDevice(0), FakeDriverProgram::say));
         Buffer[] b = new Buffer[12];
         Arrays.setAll(b, i -> backend.allocate(DType.F32, 4 * 6 * 100));
-        RowGeometry rows = new RowGeometry(24, 100, 1e-6, DType.BF16, DType.F32);
+        RowGeometry rows = new RowGeometry(24, 100, 1e-6, DType.BF16, DType.F32, RowNorm.LAYER, 0);
         ChannelGeometry first = new ChannelGeometry(4, 6, 100, 1e-3, DType.F32, DType.F32, true);
         ChannelGeometry last = new ChannelGeometry(400, 6, 1, 1e-3, DType.F64, DType.F64, false);
-        backend.layerNormForward(new LayerNormForwardOp(rows, b[0], null, b[1], b[2], b[3], null, b[4], b[5]));
-        backend.layerNormBackward(
-                new LayerNormBackwardOp(rows, b[0], b[1], b[2], b[4], b[5], null, b[6], b[7], b[8], true));
+        backend.rowNormForward(new RowNormForwardOp(rows, b[0], null, b[1], b[2], b[3], null, b[4], b[5]));
+        backend.rowNormBackward(
+                new RowNormBackwardOp(rows, b[0], b[1], b[2], b[4], b[5], null, b[6], b[7], b[8], true));
         for (ChannelGeometry geometry : new ChannelGeometry[] {first, last}) {
             backend.batchNormTraining(new BatchNormTrainingOp(
-                    geometry,
-                    b[0],
-                    b[1],
-                    b[2],
-                    b[3],
-                    b[4],
-                    b[5],
-                    b[6],
-                    new BatchNormTrainingOp.RunningUpdate(b[7], b[8], 0.1, 1.25)));
+                    geometry, b[0], b[1], b[2], b[3], b[4], b[5], b[6], new RunningMix(b[7], b[8], 0.1, 1.25)));
             backend.batchNormBackward(new BatchNormBackwardOp(
                     geometry, b[0], b[1], null, b[2], b[3], b[5], b[6], false, b[7], b[8], b[9], b[10], false));
         }

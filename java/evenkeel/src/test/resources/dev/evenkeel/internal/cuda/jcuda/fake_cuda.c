@@ -110,8 +110,11 @@ CUresult cuDeviceGetAttribute(int *value, int attribute, CUdevice device) {
         case 6: *value = 65535; return SUCCESS;
         case 8: *value = 49152; return SUCCESS;
         case 16: *value = 132; return SUCCESS;
+        case 38: *value = 50 << 20; return SUCCESS;
         case 75: *value = sm / 10; return SUCCESS;
         case 76: *value = sm % 10; return SUCCESS;
+        case 95: *value = 1; return SUCCESS;
+        case 97: *value = 227 << 10; return SUCCESS;
         case 115: *value = pools ? atoi(pools) : 1; return SUCCESS;
         default: return INVALID_VALUE;
     }
@@ -296,6 +299,25 @@ CUresult cuLaunchKernel(Handle function, unsigned grid_x, unsigned grid_y, unsig
     CALL_IN_CONTEXT("%s %u %u %u %u %u %u %u %s %s", (const char *)function, grid_x, grid_y, grid_z, block_x, block_y,
                     block_z, shared, stream && !parameters ? "packed" : "unexpected", hex);
     free(hex);
+    return SUCCESS;
+}
+
+// Told as the offset and the first byte of each parameter.
+CUresult cuLaunchCooperativeKernel(Handle function, unsigned grid_x, unsigned grid_y, unsigned grid_z,
+                                   unsigned block_x, unsigned block_y, unsigned block_z, unsigned shared,
+                                   Handle stream, void **parameters) {
+    char text[1024] = "";
+    for (int i = 0; i < 4; ++i) {
+        snprintf(text + strlen(text), sizeof text - strlen(text), " %ld:%02x", (long)((char *)parameters[i] - (char *)parameters[0]),
+                 *(unsigned char *)parameters[i]);
+    }
+    CALL_IN_CONTEXT("%s %u %u %u %u %u %u %u %s%s", (const char *)function, grid_x, grid_y, grid_z, block_x, block_y,
+                    block_z, shared, stream ? "first four" : "unexpected", text);
+    return SUCCESS;
+}
+
+CUresult cuFuncSetAttribute(Handle function, int attribute, int value) {
+    CALL_IN_CONTEXT("%s %d %d", (const char *)function, attribute, value);
     return SUCCESS;
 }
 

@@ -3,10 +3,11 @@ package dev.evenkeel.internal.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * v = x + residual; mean, rstd = 1/√(⟨(v − mean)²⟩ + eps) of each row; y = (v − mean)·rstd·weight + bias.
- * Inputs and outputs that are null are left out; {@code sum} is v, rounded. y is made from v as the arithmetic holds it, which 16 bits would not.
+ * v = x + residual, x̂ as {@link RowNorm} has it of v, y = x̂·(weight + weightOffset) + bias. Inputs and outputs that
+ * are null are left out; {@code sum} is v, rounded. y is made from v as the arithmetic holds it, which 16 bits would
+ * not. With {@link RowNorm#RMS}, bias and mean are null.
  */
-public record LayerNormForwardOp(
+public record RowNormForwardOp(
         RowGeometry geometry,
         Buffer x,
         @Nullable Buffer residual,
