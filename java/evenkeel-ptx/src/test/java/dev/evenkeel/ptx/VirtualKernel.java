@@ -1,5 +1,6 @@
 package dev.evenkeel.ptx;
 
+import dev.evenkeel.internal.cuda.LaunchConfig;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import dev.evenkeel.ptx.check.Finding;
 import dev.evenkeel.ptx.driver.VirtualDriver;
@@ -83,6 +84,18 @@ public final class VirtualKernel {
 
     /** Launches with arguments that are {@code Long} or {@code Integer}, each at its natural alignment. */
     public void launch(Geometry geometry, Object... arguments) {
+        ByteBuffer block = packed(arguments);
+        byte[] bytes = new byte[block.limit()];
+        block.get(bytes);
+        driver.launch(function, geometry, bytes);
+    }
+
+    /** As above, as the library launches. */
+    public void launch(LaunchConfig config, Object... arguments) {
+        driver.launch(function, config, packed(arguments), new int[0]);
+    }
+
+    private static ByteBuffer packed(Object... arguments) {
         ByteBuffer block = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
         for (Object argument : arguments) {
             if (argument instanceof Long value) {
@@ -91,9 +104,7 @@ public final class VirtualKernel {
                 block.putInt((Integer) argument);
             }
         }
-        byte[] bytes = new byte[block.position()];
-        block.flip().get(bytes);
-        driver.launch(function, geometry, bytes);
+        return block.flip();
     }
 
     /** What was found since the last call. */

@@ -142,6 +142,14 @@ public final class Checker implements Observer {
     }
 
     @Override
+    public void fence(Warp warp) {
+        if (warp.block().launch().blocksCommunicate()) {
+            warp.clock().release((int) warp.block().number());
+            warp.clock().acquire();
+        }
+    }
+
+    @Override
     public void undefined(Warp warp, Statement statement, String use, int lanes) {
         undefinedUse(warp, statement, "undefined " + use + ", ", Integer.numberOfTrailingZeros(lanes));
     }

@@ -60,7 +60,7 @@ final class Mark {
     /** Whether what {@code earlier} marks happened before what {@code now} does. */
     static boolean ordered(long earlier, long now, Warp warp) {
         if (block(earlier) != block(now)) {
-            return warp.block().launch().blocksCommunicate();
+            return warp.clock().sees((int) block(earlier) - 1, warp(earlier), (int) (earlier >>> TIME) & MOST);
         }
         if (!sameWarp(earlier, now)) {
             return warp.clock().sees(warp(earlier), (int) (earlier >>> TIME) & MOST);

@@ -1,5 +1,6 @@
 package dev.evenkeel.ptx.check;
 
+import dev.evenkeel.ptx.isa.StateSpace;
 import dev.evenkeel.ptx.machine.Access;
 import dev.evenkeel.ptx.machine.Warp;
 import dev.evenkeel.ptx.memory.AccessMarks;
@@ -7,12 +8,13 @@ import dev.evenkeel.ptx.memory.Region;
 import dev.evenkeel.ptx.memory.Shadow;
 
 /**
- * Finds accesses to the same byte that nothing orders: within a block barriers do, within a warp warp barriers too,
- * between the blocks of a launch nothing does. Where blocks tell each other by atomics when to go on, accesses of
- * different blocks aren't compared.
+ * Finds accesses to the same byte that nothing orders: within a block barriers do, within a warp warp barriers too.
+ * Between the blocks of a launch only this does: a fence, a strong write behind it, a strong read of what that wrote,
+ * and a fence behind that; or writes and reads that say themselves that they release and acquire.
  */
 final class RaceDetector {
     private final Checker checker;
+    private final SharedPlaces places = new SharedPlaces();
 
     RaceDetector(Checker checker) {
         this.checker = checker;
@@ -20,19 +22,26 @@ final class RaceDetector {
 
     void access(Warp warp, Access access, int[] stored, Region region, Shadow shadow, int lanes) {
         long launch = warp.block().launch().number();
+        boolean strong = access.strength() != Access.Strength.WEAK;
+        if (strong && region.space() == StateSpace.GLOBAL) {
+            places.access(warp, access, lanes);
+        }
         for (int rest = lanes; rest != 0; rest &= rest - 1) {
             int lane = Integer.numberOfTrailingZeros(rest);
             long offset = warp.address(lane) - region.base();
             AccessMarks marks = shadow.marks(offset, access.elementBytes(), launch);
             int from = (int) (offset % Shadow.PAGE) / marks.unit();
             int to = from + access.bytes() / marks.unit();
-            long mark = Mark.of(warp, lane, access.strength() == Access.Strength.STRONG);
+            long mark = Mark.of(warp, lane, strong);
             long conflict = 0;
             for (int at = from; at < to; at++) {
                 long found = access.writes() ? write(marks, at, mark, warp) : read(marks, at, mark, warp);
                 conflict = found != 0 ? found : conflict;
             }
-            if (conflict != 0 && !sameValue(warp, access, stored, conflict, lane, lanes)) {
+            boolean excused = conflict == 0
+                    || sameValue(warp, access, stored, conflict, lane, lanes)
+                    || (Mark.strong(conflict) && places.allSeen(warp, lane));
+            if (!excused) {
                 report(warp, access, region, lane, conflict);
             }
         }

@@ -12,6 +12,9 @@ final class Limits {
     private static final int MAX_GRID_YZ = 65535;
     private static final int STATIC_SHARED = 48 << 10;
 
+    /** Shared memory that the system takes for each block, since sm_80. */
+    static final int RESERVED_SHARED = 1 << 10;
+
     private Limits() {}
 
     static DeviceProperties properties(VirtualSettings settings) {
@@ -32,7 +35,7 @@ final class Limits {
                 12000);
     }
 
-    private static int multiprocessors(int capability) {
+    static int multiprocessors(int capability) {
         return switch (capability) {
             case 75 -> 40;
             case 80 -> 108;

@@ -4,8 +4,10 @@ import dev.evenkeel.ptx.machine.Geometry;
 
 /** How registers are dealt out to blocks: to whole warps, which come in fours, in pieces. The same since sm_75. */
 final class RegisterFile {
+    /** Registers that a thread can have. */
+    static final int MOST_OF_THREAD = 255;
+
     private static final int REGISTERS = 64 << 10;
-    private static final int MOST_OF_THREAD = 255;
     private static final int PIECE = 256;
     private static final int WARPS_TOGETHER = 4;
 
@@ -24,6 +26,15 @@ final class RegisterFile {
                 : String.format(
                         "%d threads of %d registers take %d: a block can have %d",
                         geometry.threads(), registers, needed, REGISTERS);
+    }
+
+    /** Blocks of a kernel with these registers of each thread that a multiprocessor has room for. */
+    static int blocks(int registers, Geometry geometry) {
+        if (ofBlock(registers, geometry) > REGISTERS) {
+            return 0;
+        }
+        int perQuarter = REGISTERS / WARPS_TOGETHER / roundUp(32 * registers, PIECE);
+        return perQuarter * WARPS_TOGETHER / ((geometry.threads() + 31) / 32);
     }
 
     private static int ofBlock(int registers, Geometry geometry) {

@@ -159,6 +159,7 @@ public final class VirtualDriver implements CudaDriver {
             throw DriverError.CUDA_ERROR_INVALID_VALUE.of(operation, problem);
         }
         refuseTooManyRegisters((VirtualModule.Function) function, geometry);
+        refuseTooManyBlocks((VirtualModule.Function) function, geometry);
         LaunchMeter meter = listener == null ? null : new LaunchMeter();
         try {
             machine.launch(kernel, geometry, arguments, meter);
@@ -177,6 +178,17 @@ public final class VirtualDriver implements CudaDriver {
             String problem = RegisterFile.problem(function.registers(), geometry);
             if (!problem.isEmpty()) {
                 throw DriverError.CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES.of("launch of " + function.entry(), problem);
+            }
+        }
+    }
+
+    /** Blocks that may wait for each other must all be there. */
+    private void refuseTooManyBlocks(VirtualModule.Function function, Geometry geometry) {
+        if (geometry.cooperative()) {
+            String problem =
+                    Residency.problem(function.kernel(), geometry, settings.computeCapability(), function::registers);
+            if (!problem.isEmpty()) {
+                throw DriverError.CUDA_ERROR_COOPERATIVE_LAUNCH_TOO_LARGE.of("launch of " + function.entry(), problem);
             }
         }
     }

@@ -19,16 +19,41 @@ public record Access(
     public enum Strength {
         /** A plain access. */
         WEAK,
-        /** Volatile, relaxed, acquire or release; and atomics. */
-        STRONG;
+        /** Volatile or relaxed, and atomics that don't say more. */
+        STRONG,
+        /** Strong, and what it reads orders what comes after it. */
+        ACQUIRE,
+        /** Strong, and what it writes tells of all that came before it. */
+        RELEASE,
+        /** Both. */
+        ACQUIRE_RELEASE;
 
         static Strength of(Opcode opcode) {
-            boolean strong = opcode.has("volatile")
-                    || opcode.has("relaxed")
-                    || opcode.has("acquire")
-                    || opcode.has("release")
-                    || opcode.has("mmio");
-            return strong ? STRONG : WEAK;
+            boolean strong = opcode.has("volatile") || opcode.has("relaxed") || opcode.has("mmio");
+            Strength ordered = ofAtomic(opcode);
+            return ordered != STRONG
+                    ? ordered
+                    : strong || opcode.has("acquire") || opcode.has("release") ? STRONG : WEAK;
+        }
+
+        /** An order that holds in the block only is none: its barriers are what the checker goes by. */
+        static Strength ofAtomic(Opcode opcode) {
+            if (opcode.has("cta")) {
+                return STRONG;
+            }
+            return opcode.has("acq_rel")
+                    ? ACQUIRE_RELEASE
+                    : opcode.has("acquire") ? ACQUIRE : opcode.has("release") ? RELEASE : STRONG;
+        }
+
+        /** Whether it orders what comes after it. */
+        public boolean acquires() {
+            return this == ACQUIRE || this == ACQUIRE_RELEASE;
+        }
+
+        /** Whether it tells of what came before it. */
+        public boolean releases() {
+            return this == RELEASE || this == ACQUIRE_RELEASE;
         }
     }
 

@@ -5,7 +5,7 @@ import dev.evenkeel.ptx.isa.Statement;
 import dev.evenkeel.ptx.isa.Type;
 import java.util.List;
 
-/** {@code atom} and {@code red}. Scopes and orders change nothing: memory here is in order. */
+/** {@code atom} and {@code red}. Scopes and orders matter to the checker alone: memory here is in order. */
 final class AtomicFamily implements Family {
     @Override
     public boolean assemble(Statement statement, Opcode opcode, Emitter out) {
@@ -26,8 +26,8 @@ final class AtomicFamily implements Family {
         for (int i = 0; i < values.length; i++) {
             values[i] = out.source(statement.operand(first + 1 + i), type);
         }
-        Access access =
-                new Access(statement, opcode.space(), Access.Kind.ATOMIC, type.bytes(), 1, Access.Strength.STRONG);
+        Access access = new Access(
+                statement, opcode.space(), Access.Kind.ATOMIC, type.bytes(), 1, Access.Strength.ofAtomic(opcode));
         int[] targets = result ? new int[] {out.target(statement.operand(0), type)} : new int[0];
         MemoryStep.AddressOperand address =
                 MemoryFamily.operand(MemoryFamily.address(statement.operand(first), out), out);

@@ -7,16 +7,21 @@ import dev.evenkeel.ptx.isa.Statement;
 import dev.evenkeel.ptx.isa.Type;
 import java.util.List;
 
-/** {@code ld}, {@code ldu}, {@code st}, prefetches and fences. Cache hints change nothing. */
+/** {@code ld}, {@code ldu}, {@code st}, prefetches and fences. Hints change nothing, cache policies are all alike. */
 final class MemoryFamily implements Family {
     @Override
     public boolean assemble(Statement statement, Opcode opcode, Emitter out) {
         switch (opcode.base()) {
             case "ld", "ldu" -> load(statement, opcode, out);
             case "st" -> store(statement, opcode, out);
-            case "membar", "fence" -> out.add(new FenceStep(statement));
-            case "prefetch", "prefetchu", "applypriority", "discard" -> {
-                // hints
+            case "membar", "fence" -> out.add(new FenceStep(statement, opcode));
+            case "createpolicy" ->
+                out.compute(
+                        "mov.b64",
+                        out.target(statement.operand(0), Type.B64),
+                        out.registers().constant(Type.B64, 0));
+            case "prefetch", "prefetchu", "applypriority", "nanosleep", "griddepcontrol" -> {
+                // hints on caching and waiting, and what orders a launch with the one before it, which has ended here
             }
             default -> {
                 return false;

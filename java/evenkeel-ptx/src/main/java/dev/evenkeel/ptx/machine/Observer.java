@@ -17,6 +17,9 @@ public interface Observer {
     /** Lanes have waited for what they copy to their addresses: it lies there now. */
     void copied(Warp warp, Access access, Region region, int lanes);
 
+    /** A fence orders what a warp did before it and does after it as other blocks see it. */
+    void fence(Warp warp);
+
     /** Lanes use an undefined register for what must be defined. */
     void undefined(Warp warp, Statement statement, String use, int lanes);
 

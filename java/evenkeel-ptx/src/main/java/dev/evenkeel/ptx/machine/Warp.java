@@ -273,6 +273,13 @@ public final class Warp {
         }
     }
 
+    /** A fence that orders accesses as other blocks see them. */
+    void fence() {
+        if (observer != null) {
+            observer.fence(this);
+        }
+    }
+
     /** Copies of these lanes to their addresses have ended. */
     void copied(Access access, Region region, int lanes) {
         if (observer != null) {

@@ -75,7 +75,9 @@ final class OperandParser {
             if (text.startsWith("0d") || text.startsWith("0D")) {
                 return new Operand.Double(Double.longBitsToDouble(Long.parseUnsignedLong(text.substring(2), 16)));
             }
-            return new Operand.Whole(Cursor.whole(text));
+            return text.indexOf('.') > 0
+                    ? new Operand.Double(Double.parseDouble(text))
+                    : new Operand.Whole(Cursor.whole(text));
         } catch (NumberFormatException e) {
             throw new PtxException(cursor.file, token.line(), "malformed number '" + text + "'");
         }

@@ -52,6 +52,27 @@ class PlantedFaultsTest {
         });
     }
 
+    /** Blocks that tell each other by an atomic how far they are, with something missing around it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"missing_release", "missing_acquire", "late_release", "block_fence"})
+    void isFoundBetweenBlocks(String name) {
+        for (long seed = 0; seed < 3; seed++) {
+            VirtualKernel kernel = VirtualKernel.resource("faults", name, seed);
+            long x = kernel.floats(new float[COUNT]);
+            long y = kernel.unwritten(COUNT);
+
+            kernel.launch(Geometry.of(4, 64), x, y, kernel.ints(0), COUNT);
+
+            assertThat(kernel.findings()).isNotEmpty().allSatisfy(finding -> {
+                assertThat(finding.kind()).isEqualTo(Kind.RACE);
+                assertThat(finding.message())
+                        .contains("race: read of 4 bytes")
+                        .contains("allocation 2")
+                        .contains("unordered with an access of lane 0 of warp 0 of block");
+            });
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 3, 4})
     void nothingIsFoundWhereNothingIsWrong(long seed) {

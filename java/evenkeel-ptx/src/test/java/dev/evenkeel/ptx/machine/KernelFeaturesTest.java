@@ -1,10 +1,14 @@
 package dev.evenkeel.ptx.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenkeel.internal.cuda.LaunchConfig;
 import dev.evenkeel.ptx.VirtualKernel;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kernels that use what Evenkeel's own do not, against what they must give, in several schedules. */
@@ -21,6 +25,83 @@ class KernelFeaturesTest {
 
         assertThat(kernel.findings()).isEmpty();
         assertThat(kernel.readInts(y, blocks)).containsOnly(21 + blocks);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "last_block, 0",
+        "last_block, 1",
+        "last_block, 2",
+        "last_block_reset, 0",
+        "last_block_reset, 1",
+        "last_block_reset, 2",
+        "last_block_ordered, 0",
+        "last_block_ordered, 1",
+        "last_block_ordered, 2"
+    })
+    void theLastBlockSeesWhatTheOthersWrote(String name, long seed) {
+        VirtualKernel kernel = VirtualKernel.resource("features", name, seed);
+        int blocks = 5;
+        int threads = 64;
+        long x = kernel.ints(IntStream.range(0, blocks * threads).toArray());
+        long parts = kernel.unwritten(blocks * threads);
+        long count = kernel.ints(0);
+        long y = kernel.unwritten(threads);
+
+        for (int turn = 0; turn < 2; turn++) {
+            kernel.launch(Geometry.of(blocks, threads), x, parts, count, y);
+
+            assertThat(kernel.findings()).isEmpty();
+            assertThat(kernel.readInts(y, threads)).containsOnly(320 * 319 / 2);
+            assertThat(kernel.readInts(count, 1)).containsExactly(0);
+        }
+    }
+
+    @Test
+    void fencesAndOrderedAtomics() {
+        VirtualKernel kernel = VirtualKernel.resource("features", "fences", 0);
+        long y = kernel.ints(new int[12]);
+
+        kernel.launch(Geometry.of(3, 1), y);
+
+        assertThat(kernel.findings()).isEmpty();
+        assertThat(kernel.readInts(y, 12)).containsExactly(3, 3, 3, 3, 7, 3, 3, 3, 1, 7, 7, 3);
+    }
+
+    @Test
+    void hintsOnCachingChangeNothing() {
+        VirtualKernel kernel = VirtualKernel.resource("features", "cache_hints", 0);
+        int threads = 32;
+        long x = kernel.ints(IntStream.range(0, 7 * 4 * threads).toArray());
+        long y = kernel.unwritten(7 * 4 * threads);
+        long s = kernel.ints(IntStream.range(5000, 5000 + 2 * threads).toArray());
+        long t = kernel.unwritten(2 * threads);
+
+        kernel.launch(Geometry.of(1, threads), x, y, s, t);
+
+        assertThat(kernel.findings()).isEmpty();
+        assertThat(kernel.readInts(y, 7 * 4 * threads))
+                .containsExactly(IntStream.range(0, 7 * 4 * threads).toArray());
+        assertThat(kernel.readInts(t, 2 * threads))
+                .containsExactly(IntStream.range(5000, 5000 + 2 * threads).toArray());
+    }
+
+    /** 163 KiB are what a block of sm_80 can have, 227 of sm_90. */
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 10, 48 << 10, 100 << 10, 227 << 10})
+    void sharedMemoryAsTheLaunchGivesIt(int bytes) {
+        VirtualKernel kernel = VirtualKernel.resource("features", "dynamic_shared", 1);
+        int n = bytes / 4;
+        long x = kernel.ints(IntStream.range(0, n).toArray());
+        long y = kernel.unwritten(n);
+
+        kernel.launch(new LaunchConfig(1, 1, 256, 1, bytes, false), x, y, n);
+
+        assertThat(kernel.findings()).isEmpty();
+        assertThat(kernel.readInts(y, n))
+                .containsExactly(IntStream.range(0, n).map(i -> n - 1 - i).toArray());
+        assertThatThrownBy(() -> kernel.launch(new LaunchConfig(1, 1, 256, 1, (227 << 10) + 4, false), x, y, n))
+                .hasMessageContaining("232452 bytes of shared memory: sm_90 has 232448");
     }
 
     @ParameterizedTest

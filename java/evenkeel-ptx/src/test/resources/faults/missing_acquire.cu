@@ -1,0 +1,13 @@
+// The last block reads what the others wrote, but nothing makes its reads come after its atomic.
+extern "C" __global__ void missing_acquire(const float *x, float *y, unsigned *count, int n) {
+    __shared__ bool last;
+    if (threadIdx.x == 0) {
+        y[1 + blockIdx.x] = x[blockIdx.x];
+        __threadfence();
+        last = atomicInc(count, gridDim.x - 1) == gridDim.x - 1;
+    }
+    __syncthreads();
+    float sum = 0;
+    if (last) for (int i = 0; i < gridDim.x; ++i) sum += y[1 + i];
+    if (last && threadIdx.x == 0) y[0] = sum;
+}
