@@ -9,12 +9,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,25 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every PTX file of the jar becomes machine code for every architecture that it can go to, and keeps all its values
- * in registers. Says nothing of other compilers: drivers bring their own. The figures are left in
- * {@code target/ptx-registers.txt}.
+ * in registers. Says nothing of other compilers: drivers bring their own. The figures are in
+ * {@code kernels/ptx/RESOURCES.md}, which {@link ResourceTableTest} compares.
  */
 class PtxAssemblyTest {
-    private static final List<String> FILES = List.of(
-            "layer_norm_forward",
-            "layer_norm_backward",
-            "param_grad_finish",
-            "batch_norm_stats",
-            "batch_norm_apply",
-            "batch_norm_backward");
-
-    private static final Map<Integer, List<Integer>> ARCHITECTURES =
-            Map.of(75, List.of(75, 80, 86, 89, 90), 80, List.of(80, 86, 89, 90), 90, List.of(90));
-
     /** Bytes that a kernel may spill, by {@code entry sm}. Whoever adds a line writes down why. */
     private static final Map<String, Integer> SPILL_BUDGET = Map.of();
-
-    private static final List<String> REPORT = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeEach
     void load() throws IOException {
@@ -50,32 +34,20 @@ class PtxAssemblyTest {
         PtxAssembler.load();
     }
 
-    @AfterAll
-    static void report() throws IOException {
-        Path folder = Path.of(System.getProperty("basedir", ""), "target");
-        if (!REPORT.isEmpty() && Files.isDirectory(folder)) {
-            Files.write(
-                    folder.resolve("ptx-registers.txt"),
-                    REPORT.stream().sorted().toList());
-        }
-    }
-
     static Stream<Arguments> targets() {
-        return ARCHITECTURES.keySet().stream()
+        return AssembledFiles.ARCHITECTURES.keySet().stream()
                 .sorted()
-                .flatMap(target -> FILES.stream().map(file -> Arguments.of(target, file)));
+                .flatMap(target -> AssembledFiles.names(target).stream().map(file -> Arguments.of(target, file)));
     }
 
     @ParameterizedTest
     @MethodSource("targets")
     void aFileAssemblesWithoutSpills(int target, String file) throws IOException {
-        String ptx = ptx(target, file);
-        int entries = ptx.split("\\.entry ", -1).length - 1;
-        ARCHITECTURES.get(target).parallelStream().forEach(arch -> {
-            List<AssembledKernel> kernels = AssembledKernel.parse(PtxAssembler.compile(ptx, arch));
+        int entries = ptx(target, file).split("\\.entry ", -1).length - 1;
+        AssembledFiles.ARCHITECTURES.get(target).parallelStream().forEach(arch -> {
+            List<KernelResources> kernels = AssembledFiles.assemble(target, file, arch);
             assertThat(kernels).hasSize(entries);
-            for (AssembledKernel kernel : kernels) {
-                REPORT.add(String.format("compute_%d sm_%d %s", target, arch, kernel));
+            for (KernelResources kernel : kernels) {
                 int budget = SPILL_BUDGET.getOrDefault(kernel.entry() + " sm_" + arch, 0);
                 assertThat(kernel.spilledBytes())
                         .as("%s on sm_%d", kernel, arch)
@@ -86,16 +58,15 @@ class PtxAssemblyTest {
     }
 
     @Test
-    void everyFileAndTargetIsTried() throws IOException {
-        Path ptx = Path.of(System.getProperty("basedir", ""), "..", "..", "kernels", "ptx");
-        try (Stream<Path> tree = Files.walk(ptx)) {
-            assertThat(tree.filter(path -> path.toString().endsWith(".ptx"))
-                            .map(path -> ptx.relativize(path).toString()))
-                    .containsExactlyInAnyOrderElementsOf(targets()
-                            .map(Arguments::get)
-                            .map(target -> "compute_" + target[0] + "/" + target[1] + ".ptx")
-                            .toList());
+    void everyTargetHasTheSameFiles() throws IOException {
+        try (Stream<Path> folders = Files.list(AssembledFiles.PTX)) {
+            assertThat(folders.filter(Files::isDirectory)
+                            .map(folder -> folder.getFileName().toString()))
+                    .containsExactlyInAnyOrder("compute_75", "compute_80", "compute_90");
         }
+        assertThat(AssembledFiles.names(80)).isNotEmpty();
+        assertThat(AssembledFiles.names(75)).isEqualTo(AssembledFiles.names(80));
+        assertThat(AssembledFiles.names(90)).isEqualTo(AssembledFiles.names(80));
     }
 
     @Test
