@@ -82,7 +82,7 @@ for jar in "$bundle"/lib/*.jar; do
 done
 rm -f "$bundle"/test/{apiguardian-api,opentest4j}-*.jar # the console has them inside
 pack_jre "$(modules_of "$bundle"/lib/evenkeel-*.jar "$bundle"/test/evenkeel-*.jar)"
-cp "$gpu"/{run.sh,peers.py,compare-peers.py} "$bundle/"
+cp "$gpu"/{run.sh,peers.py,peer_operations.py,triton_norms.py} "$bundle/"
 git -C "$root" describe --always --dirty >"$bundle/COMMIT" 2>/dev/null || echo unknown >"$bundle/COMMIT"
 
 mib=$(du -sm "$bundle" | cut -f1)

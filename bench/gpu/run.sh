@@ -2,8 +2,14 @@
 # Runs everything that needs a GPU, on a machine that has one and its driver; what else it needs lies beside it
 # (pack.sh). Results go to $OUT (./out), the last lines are a summary. Never changes settings of the card.
 #
+#   run.sh --dry-run  only tries the GPU benchmark, on the virtual GPU, with tiny shapes and no peers, and checks that it
+#                     leaves every file; runs in the repository too, where it builds first. Its times mean nothing.
+#
 #   BUDGET_SECONDS  time for everything (570); each step has its own limit within it
 #   DEVICE          the device (cuda); DEVICE=cpu rehearses the same steps on a machine without a GPU
+#   STEPS           all (default), or benchmark: the GPU benchmark alone; it goes on where an earlier run into $OUT ended
+#   PRESET          of the GPU benchmark: quick (default) or full
+#   PYTHON          the python3 that has PyTorch and Triton
 #
 # Exit codes: 0 all steps passed; 1 a step failed; 3 this machine has no usable GPU.
 set -uo pipefail
@@ -12,6 +18,7 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 out=${OUT:-$PWD/out}
 budget=${BUDGET_SECONDS:-570}
 device=${DEVICE:-cuda}
+python=${PYTHON:-python3}
 commit=$(cat "$here/COMMIT" 2>/dev/null || echo unknown)
 steps=()
 failed=0
@@ -113,22 +120,50 @@ sanitize() { # TOOL
     "${bench[@]}" --preset smoke --check --device "$device"
 }
 
-peers() {
-  if ! python3 -c 'import torch' 2>/dev/null; then
+# The GPU benchmark, with PyTorch and Triton where python3 has them, for at most so many seconds.
+benchmark() {
+  local limit=$1 left=$((budget - SECONDS)) peers=()
+  ((limit <= left)) || limit=$left
+  if "$python" -c 'import torch' 2>/dev/null; then
+    peers=(--peers "$python $here/peers.py --device ${device%%:*}")
+  else
     note peers 0 "left out: no python3 with PyTorch here"
-    return
   fi
-  step peers 100 python3 "$here/peers.py" --device "${device%%:*}" --compile --seconds 85 --commit "$commit" \
-    --json "$out/peers.json"
+  step "gpu benchmark" "$limit" "${gpu[@]}" measure --device "$device" --preset "${PRESET:-quick}" --resume "${peers[@]}" \
+    --seconds $((limit - 45)) --out "$out/gpu" --commit "$commit" --driver "$driver" --clocks "$clocks"
+}
+
+# Tries the benchmark without a GPU: in the repository as in the bundle.
+dry_run() {
+  local classes java=("${JAVA_HOME:+$JAVA_HOME/bin/}java") results file
+  if [[ -d $here/lib ]]; then
+    unpack_jre || return 1
+    java=("$work/jre/bin/java")
+    classes="$here/lib/*"
+  else
+    mvn -q -B -f "$here/../../pom.xml" -pl bench -am -DskipTests package || return 1
+    classes="$here/../target/classes:$here/../target/lib/*"
+  fi
+  java+=(--add-modules jdk.incubator.vector -Djava.awt.headless=true -cp "$classes" dev.evenkeel.bench.gpu.GpuMain)
+  "${java[@]}" measure --preset dry --device ptx --out "$out/gpu" || return 1
+  results=$(find "$out/gpu" -name results.json -exec dirname {} \;)
+  "${java[@]}" report "$results" || return 1
+  printf '%s\n%s\n' '<!-- gpu results, written by bench/gpu/table -->' '<!-- end of gpu results -->' >"$out/README.md"
+  "${java[@]}" table --dry-run --results "$out/gpu" --readme "$out/README.md" || return 1
+  for file in "$results"/{results.json,results.csv,report.html} "$out/README.md"; do
+    [[ -s $file ]] || { echo "dry run: $file is missing"; return 1; }
+  done
+  grep -q '| `batch-norm-backward` |' "$out/README.md" || { echo "dry run: the table lacks an operation"; return 1; }
+  echo "dry run: passed"
 }
 
 summary() {
   printf '\n== summary\n'
   printf '%s; driver %s; commit %s; %s\n' "${name:-no GPU}" "${driver:-none}" "$commit" "$date"
   printf '%s\n' "${steps[@]}"
-  if [[ -s $out/bench.json && -s $out/peers.json ]]; then
-    printf '\n'
-    python3 "$here/compare-peers.py" "$out/bench.json" "$out/peers.json"
+  if [[ -d $out/gpu ]]; then
+    printf '\n%s\n%s\n' '<!-- gpu results, written by bench/gpu/table -->' '<!-- end of gpu results -->' >"$out/table.md"
+    "${gpu[@]}" table --results "$out/gpu" --readme "$out/table.md" && cat "$out/table.md"
   fi
   printf '\nresults: %s\n' "$out"
 }
@@ -136,12 +171,19 @@ summary() {
 main() {
   mapfile -t evenkeel < <(java "$here/lib/*" dev.evenkeel.cli.Main)
   mapfile -t bench < <(java "$here/lib/*" dev.evenkeel.bench.BenchMain)
+  mapfile -t gpu < <(java "$here/lib/*" dev.evenkeel.bench.gpu.GpuMain)
   mapfile -t tests < <(java "$here/lib/*:$here/test/*" org.junit.platform.console.ConsoleLauncher)
   name=$(smi name) driver=$(smi driver_version) date=$(date -u +%F)
+  clocks=$(smi clocks.sm,clocks.mem,clocks.max.sm,clocks.max.mem)
   printf '{"deviceName":"%s","driver":"%s","commit":"%s","date":"%s"}\n' "$name" "$driver" "$commit" "$date" \
     >"$out/machine.json"
 
   step "unpack the JRE" 60 bash -c "$(declare -f unpack_jre); here='$here' work='$work' unpack_jre" || return 1
+  if [[ ${STEPS:-all} == benchmark ]]; then
+    benchmark "$budget"
+    summary
+    return $failed
+  fi
   step info 30 "${evenkeel[@]}" info
   printf '\n== devices\n'
   "${bench[@]}" --list --device "$device"
@@ -153,9 +195,11 @@ main() {
     printf 'no GPU: nothing was measured or tested on one\n'
     return 3
   fi
-  step jmh 180 "${bench[@]}" --device "$device" --seconds 160 --commit "$commit" --driver "$driver" \
-    --json "$out/bench.json" --jmh-json "$out/jmh.json"
-  peers
+  if [[ $device == cuda* ]]; then
+    benchmark 280
+  else
+    step jmh 180 "${bench[@]}" --device "$device" --seconds 160 --commit "$commit" --json "$out/bench.json"
+  fi
   if [[ $device == cuda* ]]; then
     sanitize memcheck
     sanitize racecheck
@@ -168,6 +212,10 @@ main() {
 work=$(mktemp -d "${TMPDIR:-/tmp}/evenkeel.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$out" || exit 1
+if [[ ${1:-} == --dry-run ]]; then
+  dry_run
+  exit
+fi
 main 2>&1 | tee "$out/run.log"
 code=${PIPESTATUS[0]}
 sed -n '/^== summary/,$p' "$out/run.log" >"$out/summary.txt"

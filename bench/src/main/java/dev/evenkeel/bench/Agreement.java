@@ -5,7 +5,7 @@ import dev.evenkeel.tensor.Tensor;
 import java.util.Locale;
 
 /** Whether a result is the reference's, by ‖result − reference‖ / ‖reference‖ over each whole tensor. */
-final class Agreement {
+public final class Agreement {
     private Agreement() {}
 
     /**
@@ -14,7 +14,7 @@ final class Agreement {
      * @throws IllegalStateException if one is off by more than {@link #tolerance}, or holds NaN that has not been
      *     overwritten; names it with both numbers
      */
-    static void require(String what, Call call, Call reference) {
+    public static void require(String what, Call call, Call reference) {
         call.outputs().forEach((name, tensor) -> {
             double error = relativeError(tensor, reference.outputs().get(name));
             double tolerance = tolerance(tensor.dtype());

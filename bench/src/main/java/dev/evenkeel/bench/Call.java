@@ -9,4 +9,4 @@ import java.util.Map;
  * @param operation does it once more, into the same outputs
  * @param outputs what it writes, by the names that {@link dev.evenkeel.norms.Norms} has for them
  */
-record Call(Runnable operation, Map<String, Tensor> outputs) {}
+public record Call(Runnable operation, Map<String, Tensor> outputs) {}

@@ -6,15 +6,22 @@ import dev.evenkeel.Shape;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** One thing to measure. */
-record Case(Operation operation, DType dtype, Shape shape, Device device) {
+/**
+ * One thing to measure.
+ *
+ * @param operation what is computed
+ * @param dtype type of x
+ * @param shape of x, channels second
+ * @param device where
+ */
+public record Case(Operation operation, DType dtype, Shape shape, Device device) {
     /** {@link Operation#bytes} of this case. */
-    long bytes() {
+    public long bytes() {
         return operation.bytes(shape, dtype);
     }
 
     /** Allocates, runs once and checks, in this process; times nothing. */
-    void check() {
+    public void check() {
         NormBenchmark benchmark = operation.benchmark();
         benchmark.device = device.toString();
         benchmark.dtype = dtype.label();
@@ -27,7 +34,7 @@ record Case(Operation operation, DType dtype, Shape shape, Device device) {
     }
 
     /** The form that {@link Shape#parse} reads. */
-    static String text(Shape shape) {
+    public static String text(Shape shape) {
         return Arrays.stream(shape.toArray()).mapToObj(Long::toString).collect(Collectors.joining("x"));
     }
 

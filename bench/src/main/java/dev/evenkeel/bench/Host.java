@@ -16,18 +16,19 @@ import java.util.stream.Stream;
  * @param commit of the repository, empty if unknown
  * @param date today, UTC
  */
-record Host(String driver, String commit, String date) {
-    static Host today(String driver, String commit) {
+public record Host(String driver, String commit, String date) {
+    /** Of today. */
+    public static Host today(String driver, String commit) {
         return new Host(driver, commit, LocalDate.now(ZoneOffset.UTC).toString());
     }
 
     /** {@code 25.0.1+8-LTS, Eclipse Adoptium} */
-    String runtime() {
+    public String runtime() {
         return "JDK " + System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vendor");
     }
 
     /** What a device is: for a GPU what was probed, else the processor and the number of its threads. */
-    String nameOf(Device device) {
+    public String nameOf(Device device) {
         if (device.kind() == Device.Kind.CUDA) {
             return Devices.reports().stream()
                     .filter(report -> report.device().equals(device))

@@ -11,12 +11,12 @@ import java.util.Map;
 /** All gradients of {@link LayerNormBenchmark}'s operation, from saved statistics. */
 public class LayerNormBackwardBenchmark extends NormBenchmark {
     @Override
-    Operation operation() {
+    public Operation operation() {
         return Operation.LAYER_NORM_BACKWARD;
     }
 
     @Override
-    Call call(Shape shape, Operands operands) {
+    public Call call(Shape shape, Operands operands) {
         Shape row = shape.trailing(1);
         Shape rows = shape.leading(shape.rank() - 1);
         LayerNormCall forward = LayerNormCall.of(operands.activations(shape), row)

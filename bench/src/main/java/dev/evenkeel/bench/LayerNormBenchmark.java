@@ -9,12 +9,12 @@ import java.util.Map;
 /** Layer normalization over the last dimension, with weight and bias, statistics saved. */
 public class LayerNormBenchmark extends NormBenchmark {
     @Override
-    Operation operation() {
+    public Operation operation() {
         return Operation.LAYER_NORM;
     }
 
     @Override
-    Call call(Shape shape, Operands operands) {
+    public Call call(Shape shape, Operands operands) {
         Shape row = shape.trailing(1);
         Shape rows = shape.leading(shape.rank() - 1);
         LayerNormCall call = LayerNormCall.of(operands.activations(shape), row)

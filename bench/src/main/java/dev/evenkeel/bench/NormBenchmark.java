@@ -49,10 +49,11 @@ public abstract class NormBenchmark {
     private Rotation rotation = new Rotation();
     private Device where = Device.SCALAR;
 
-    abstract Operation operation();
+    /** Which operation it is. */
+    public abstract Operation operation();
 
     /** The operation on x of this shape, every output in place. */
-    abstract Call call(Shape shape, Operands operands);
+    public abstract Call call(Shape shape, Operands operands);
 
     /** Allocates, runs once and checks. */
     @Setup

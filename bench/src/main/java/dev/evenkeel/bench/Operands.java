@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * Makes the tensors of one call, all on one device. Inputs hold normally distributed values rounded to the benchmark's
  * type, the same ones in the same order each time, on whatever device; outputs hold NaN until they are written.
  */
-final class Operands {
+public final class Operands {
     /** Values to deal from: drawing 64 million would take longer than measuring. A prime many, so rows differ. */
     private static final float[] NORMAL = normal(1_048_583);
 
@@ -29,12 +29,12 @@ final class Operands {
     }
 
     /** For a call that is measured; {@code scope} closes the tensors. */
-    static Operands on(Device device, DType dtype, TensorScope scope) {
+    public static Operands on(Device device, DType dtype, TensorScope scope) {
         return new Operands(device, dtype, dtype, scope);
     }
 
     /** For the call that the measured one is checked by: the very same values, in float64 on the reference device. */
-    static Operands reference(DType rounding, TensorScope scope) {
+    public static Operands reference(DType rounding, TensorScope scope) {
         return new Operands(Device.SCALAR, rounding, DType.F64, scope);
     }
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What is measured, by the names that {@code evenkeel apply} has for it. */
-enum Operation {
+/** What is measured, by the names that {@code evenkeel apply} has for it; {@code -last} is with channels last. */
+public enum Operation {
     /** Reads x, writes y. */
     LAYER_NORM(2, LayerNormBenchmark::new),
     /** Reads x and dy, writes dx. */
@@ -16,7 +16,11 @@ enum Operation {
     /** Reads x, writes y; by the batch's own statistics, running statistics updated. */
     BATCH_NORM(2, BatchNormBenchmark::new),
     /** Reads x and dy, writes dx. */
-    BATCH_NORM_BACKWARD(3, BatchNormBackwardBenchmark::new);
+    BATCH_NORM_BACKWARD(3, BatchNormBackwardBenchmark::new),
+    /** {@link #BATCH_NORM} of a tensor whose channels lie last in memory. */
+    BATCH_NORM_LAST(2, BatchNormLastBenchmark::new),
+    /** {@link #BATCH_NORM_BACKWARD} likewise. */
+    BATCH_NORM_LAST_BACKWARD(3, BatchNormLastBackwardBenchmark::new);
 
     private final int passes;
     private final Supplier<NormBenchmark> benchmark;
@@ -27,18 +31,18 @@ enum Operation {
     }
 
     /** {@code layer-norm-backward} */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** A fresh, not yet set up benchmark of this operation. */
-    NormBenchmark benchmark() {
+    public NormBenchmark benchmark() {
         return benchmark.get();
     }
 
     /** Whether rows are normalized, and not channels. */
-    boolean byRows() {
-        return this == LAYER_NORM || this == LAYER_NORM_BACKWARD;
+    public boolean byRows() {
+        return !name().startsWith("BATCH_NORM");
     }
 
     /**
@@ -46,7 +50,7 @@ enum Operation {
      * that reads x twice is charged for it in time, not credited with it in bytes. Parameters and statistics are left
      * out: they are under 1 % at the sizes that matter.
      */
-    long bytes(Shape shape, DType dtype) {
+    public long bytes(Shape shape, DType dtype) {
         return passes * shape.count() * dtype.bytes();
     }
 
@@ -55,7 +59,7 @@ enum Operation {
      *
      * @throws IllegalArgumentException if none has it; the message lists those that there are
      */
-    static Operation parse(String label) {
+    public static Operation parse(String label) {
         return Arrays.stream(values())
                 .filter(operation -> operation.label().equals(label))
                 .findFirst()

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Small pieces of HTML. */
-final class Html {
+public final class Html {
     private Html() {}
 
     /** Text that means itself. */
-    static String escape(String text) {
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -16,7 +16,7 @@ final class Html {
     }
 
     /** A row of heads; those of numbers end with {@code #}. */
-    static String heads(String... heads) {
+    public static String heads(String... heads) {
         return List.of(heads).stream()
                 .map(head -> head.endsWith("#")
                         ? "<th class=\"n\">" + escape(head.substring(0, head.length() - 1)) + "</th>"
@@ -25,12 +25,12 @@ final class Html {
     }
 
     /** A cell of text. */
-    static String cell(String text) {
+    public static String cell(String text) {
         return "<td>" + escape(text) + "</td>";
     }
 
     /** A cell of a number. */
-    static String number(String text) {
+    public static String number(String text) {
         return "<td class=\"n\">" + escape(text) + "</td>";
     }
 

@@ -6,10 +6,6 @@ import dev.evenkeel.cli.compare.measure.OutputError;
 import dev.evenkeel.cli.compare.measure.Row;
 import dev.evenkeel.cli.compare.measure.Traffic;
 import dev.evenkeel.tensor.Devices;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -30,15 +26,14 @@ public final class HtmlReport {
      */
     public static String text(List<Row> rows, List<Devices.Report> missing, String summary) {
         boolean passed = rows.stream().allMatch(Row::passes);
-        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                + "<title>Evenkeel comparison</title>\n<style>\n" + style() + "</style>\n</head>\n<body>\n"
-                + "<header><h1>Evenkeel comparison</h1>\n<p class=\"sum " + (passed ? "pass" : "fail") + "\">"
-                + Html.escape(summary.strip()) + "</p>\n" + machine() + "</header>\n"
-                + devices(rows, missing) + complaints(rows)
-                + "<h2>Speed and error</h2>\n" + Plots.html(rows)
-                + "<h2>All rows</h2>\n" + table(rows) + notes()
-                + "<h2>Each output</h2>\n" + outputs(rows) + "</body>\n</html>\n";
+        String head = "<p class=\"sum " + (passed ? "pass" : "fail") + "\">" + Html.escape(summary.strip()) + "</p>\n";
+        return Page.text(
+                "Evenkeel comparison",
+                head + machine(),
+                devices(rows, missing) + complaints(rows)
+                        + "<h2>Speed and error</h2>\n" + Plots.html(rows)
+                        + "<h2>All rows</h2>\n" + table(rows) + notes()
+                        + "<h2>Each output</h2>\n" + outputs(rows));
     }
 
     private static String machine() {
@@ -152,13 +147,5 @@ public final class HtmlReport {
                 + "The relative L2 error is that of the output nearest to its bound; max abs and ulp are over all "
                 + "outputs, and an element near 0 can be many ulps off and right. Speed counts " + Traffic.FORMULA
                 + "; % copy is relative to a copy of as many bytes on the same device, timed in turns.</p>\n";
-    }
-
-    private static String style() {
-        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
-            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

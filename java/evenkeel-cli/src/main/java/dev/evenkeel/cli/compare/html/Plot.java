@@ -23,7 +23,7 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * One plot: a value for each case and device.
+ * One plot: a value for each case and device, or whoever else is compared.
  *
  * @param title its title
  * @param unit what the values are
@@ -32,7 +32,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param limits an upper bound for each case, drawn as a dashed line; null for none
  * @param logarithmic whether the axis is, which takes values above 0 only; else they are drawn as bars
  */
-record Plot(
+public record Plot(
         String title,
         String unit,
         List<String> cases,

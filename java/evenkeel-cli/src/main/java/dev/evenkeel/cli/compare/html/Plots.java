@@ -3,7 +3,6 @@ package dev.evenkeel.cli.compare.html;
 import dev.evenkeel.DType;
 import dev.evenkeel.cli.compare.measure.Row;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +21,18 @@ final class Plots {
 
     private Plots() {}
 
-    /** HTML of all plots; a sentence with the reason if this Java can't draw. */
+    /** HTML of all plots. */
     static String html(List<Row> rows) {
-        try {
-            StringBuilder html = new StringBuilder("<div class=\"plots\">\n");
-            for (DType dtype : DType.values()) {
-                List<Row> ofType =
-                        rows.stream().filter(row -> row.what().dtype() == dtype).toList();
-                if (!ofType.isEmpty()) {
-                    html.append(figure(speed(dtype, ofType))).append(figure(error(dtype, ofType)));
-                }
+        List<Plot> plots = new ArrayList<>();
+        for (DType dtype : DType.values()) {
+            List<Row> ofType =
+                    rows.stream().filter(row -> row.what().dtype() == dtype).toList();
+            if (!ofType.isEmpty()) {
+                plots.add(speed(dtype, ofType));
+                plots.add(error(dtype, ofType));
             }
-            return html.append("</div>\n").toString();
-        } catch (RuntimeException | LinkageError | InternalError e) {
-            return "<p class=\"note\">There are no plots: this Java can't draw them (" + Html.escape(e.toString())
-                    + ").</p>\n";
         }
+        return Figures.html(plots);
     }
 
     private static Plot speed(DType dtype, List<Row> rows) {
@@ -95,15 +90,5 @@ final class Plots {
                 .replace("batch-norm", "bn")
                 .replace("-backward", " bwd");
         return op + " " + row.what().shapeText();
-    }
-
-    private static String figure(Plot plot) {
-        return "<figure><picture>\n<source media=\"screen and (prefers-color-scheme: dark)\" srcset=\""
-                + data(plot.png(Theme.DARK)) + "\">\n<img alt=\"" + Html.escape(plot.title()) + "\" src=\""
-                + data(plot.png(Theme.LIGHT)) + "\">\n</picture></figure>\n";
-    }
-
-    private static String data(byte[] png) {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
 }

@@ -42,7 +42,21 @@ enum Theme {
     /** For the devices, in order; told apart by people who see few colours. */
     List<Color> devices() {
         return this == LIGHT
-                ? List.of(new Color(0x8a94a0), new Color(0x1769aa), new Color(0x2a9d5c), new Color(0xc77700))
-                : List.of(new Color(0x7d8894), new Color(0x58a6ff), new Color(0x56d364), new Color(0xe3a23c));
+                ? List.of(
+                        new Color(0x8a94a0),
+                        new Color(0x1769aa),
+                        new Color(0x2a9d5c),
+                        new Color(0xc77700),
+                        new Color(0x7b4fa3),
+                        new Color(0xb5485d),
+                        new Color(0x4fb3bf))
+                : List.of(
+                        new Color(0x7d8894),
+                        new Color(0x58a6ff),
+                        new Color(0x56d364),
+                        new Color(0xe3a23c),
+                        new Color(0xb58ae0),
+                        new Color(0xf0788c),
+                        new Color(0x7fdbe6));
     }
 }
