@@ -3,14 +3,15 @@ package dev.evenkeel.internal.cpu;
 import dev.evenkeel.Device;
 import dev.evenkeel.internal.cpu.parallel.BatchNormBackward;
 import dev.evenkeel.internal.cpu.parallel.BatchNormForward;
-import dev.evenkeel.internal.cpu.parallel.LayerNormBackward;
-import dev.evenkeel.internal.cpu.parallel.LayerNormForward;
+import dev.evenkeel.internal.cpu.parallel.GroupNorm;
 import dev.evenkeel.internal.cpu.parallel.ParallelChunks;
 import dev.evenkeel.internal.cpu.parallel.ParallelCopy;
+import dev.evenkeel.internal.cpu.parallel.ReplicaStatistics;
+import dev.evenkeel.internal.cpu.parallel.RowNormBackward;
+import dev.evenkeel.internal.cpu.parallel.RowNormForward;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormInputGradientOp;
-import dev.evenkeel.internal.spi.BatchNormMergeOp;
 import dev.evenkeel.internal.spi.BatchNormReduceOp;
 import dev.evenkeel.internal.spi.BatchNormStatisticsOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
@@ -41,12 +42,12 @@ public final class CpuBackend extends HeapBackend {
 
     @Override
     public void rowNormForward(RowNormForwardOp op) {
-        LayerNormForward.run(op, threads);
+        RowNormForward.run(op, threads);
     }
 
     @Override
     public void rowNormBackward(RowNormBackwardOp op) {
-        LayerNormBackward.run(op, threads);
+        RowNormBackward.run(op, threads);
     }
 
     @Override
@@ -66,31 +67,26 @@ public final class CpuBackend extends HeapBackend {
 
     @Override
     public void groupNormForward(GroupNormForwardOp op) {
-        throw new UnsupportedOperationException("group norm");
+        GroupNorm.forward(op, threads);
     }
 
     @Override
     public void groupNormBackward(GroupNormBackwardOp op) {
-        throw new UnsupportedOperationException("group norm");
+        GroupNorm.backward(op, threads);
     }
 
     @Override
     public void batchNormStatistics(BatchNormStatisticsOp op) {
-        throw new UnsupportedOperationException("synchronized batch norm");
-    }
-
-    @Override
-    public void batchNormMerge(BatchNormMergeOp op) {
-        throw new UnsupportedOperationException("synchronized batch norm");
+        ReplicaStatistics.run(op, threads);
     }
 
     @Override
     public void batchNormReduce(BatchNormReduceOp op) {
-        throw new UnsupportedOperationException("synchronized batch norm");
+        BatchNormBackward.run(op, threads);
     }
 
     @Override
     public void batchNormInputGradient(BatchNormInputGradientOp op) {
-        throw new UnsupportedOperationException("synchronized batch norm");
+        BatchNormBackward.run(op, threads);
     }
 }

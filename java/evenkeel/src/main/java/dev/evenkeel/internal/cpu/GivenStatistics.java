@@ -19,6 +19,18 @@ record GivenStatistics(Mean mean, double rstd) {
         return new GivenStatistics(mean, 1 / Math.sqrt(own.variance(values, n) + eps));
     }
 
+    /** As {@link #of}, with a mean that nothing else is asked for. */
+    static GivenStatistics around(
+            Mean mean, @Nullable Buffer rstds, int group, IntToDoubleFunction values, int n, double eps) {
+        return new GivenStatistics(
+                mean, rstds != null ? ((HeapBuffer) rstds).get(group) : 1 / Math.sqrt(mean.variance(values, n) + eps));
+    }
+
+    /** Those of a channel of all replicas. */
+    static GivenStatistics ofReplicas(Buffer means, @Nullable Buffer meanRests, Buffer rstds, int channel) {
+        return new GivenStatistics(Mean.given(means, meanRests, channel), ((HeapBuffer) rstds).get(channel));
+    }
+
     double xhat(double x) {
         return mean.deviation(x) * rstd;
     }

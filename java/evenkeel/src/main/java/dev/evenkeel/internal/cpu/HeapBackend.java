@@ -2,6 +2,7 @@ package dev.evenkeel.internal.cpu;
 
 import dev.evenkeel.DType;
 import dev.evenkeel.Device;
+import dev.evenkeel.internal.spi.BatchNormMergeOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import dev.evenkeel.internal.spi.NormBackend;
@@ -52,6 +53,11 @@ abstract class HeapBackend implements NormBackend {
     @Override
     public final void synchronize() {
         // every call was done when it returned
+    }
+
+    @Override
+    public final void batchNormMerge(BatchNormMergeOp op) {
+        ReplicaMerge.run(op);
     }
 
     @Override

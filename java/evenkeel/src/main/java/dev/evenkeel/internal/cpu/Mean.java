@@ -1,6 +1,9 @@
 package dev.evenkeel.internal.cpu;
 
+import dev.evenkeel.internal.spi.Buffer;
+import dev.evenkeel.internal.spi.HeapBuffer;
 import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mean of some numbers in two parts, as one double cannot hold it to the last bit of deviations that are small
@@ -35,6 +38,11 @@ record Mean(double near, double rest) {
     /** A mean from elsewhere. */
     static Mean at(double value) {
         return new Mean(value, 0);
+    }
+
+    /** Element {@code i} of means that were given, in one buffer or two. */
+    static Mean given(Buffer means, @Nullable Buffer rests, int i) {
+        return new Mean(((HeapBuffer) means).get(i), OptionalValues.in(rests, 0).get(i));
     }
 
     /** x − mean. */

@@ -4,7 +4,6 @@ import dev.evenkeel.Device;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormInputGradientOp;
-import dev.evenkeel.internal.spi.BatchNormMergeOp;
 import dev.evenkeel.internal.spi.BatchNormReduceOp;
 import dev.evenkeel.internal.spi.BatchNormStatisticsOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
@@ -25,12 +24,12 @@ public final class ScalarBackend extends HeapBackend {
 
     @Override
     public void rowNormForward(RowNormForwardOp op) {
-        ScalarLayerNorm.forward(op);
+        ScalarRowNorm.forward(op);
     }
 
     @Override
     public void rowNormBackward(RowNormBackwardOp op) {
-        ScalarLayerNorm.backward(op);
+        ScalarRowNorm.backward(op);
     }
 
     @Override
@@ -50,31 +49,26 @@ public final class ScalarBackend extends HeapBackend {
 
     @Override
     public void groupNormForward(GroupNormForwardOp op) {
-        throw new UnsupportedOperationException("group norm");
+        ScalarGroupNorm.forward(op);
     }
 
     @Override
     public void groupNormBackward(GroupNormBackwardOp op) {
-        throw new UnsupportedOperationException("group norm");
+        ScalarGroupNorm.backward(op);
     }
 
     @Override
     public void batchNormStatistics(BatchNormStatisticsOp op) {
-        throw new UnsupportedOperationException("synchronized batch norm");
-    }
-
-    @Override
-    public void batchNormMerge(BatchNormMergeOp op) {
-        throw new UnsupportedOperationException("synchronized batch norm");
+        ScalarReplicaNorm.statistics(op);
     }
 
     @Override
     public void batchNormReduce(BatchNormReduceOp op) {
-        throw new UnsupportedOperationException("synchronized batch norm");
+        ScalarReplicaNorm.reduce(op);
     }
 
     @Override
     public void batchNormInputGradient(BatchNormInputGradientOp op) {
-        throw new UnsupportedOperationException("synchronized batch norm");
+        ScalarReplicaNorm.inputGradient(op);
     }
 }

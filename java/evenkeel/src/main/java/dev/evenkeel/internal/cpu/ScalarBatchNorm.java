@@ -1,13 +1,11 @@
 package dev.evenkeel.internal.cpu;
 
+import dev.evenkeel.internal.cpu.parallel.Running;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
-import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.HeapBuffer;
-import dev.evenkeel.internal.spi.RunningMix;
 import java.util.function.IntToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Batch normalization as its formulas read, channel by channel, in double. */
 final class ScalarBatchNorm {
@@ -29,21 +27,21 @@ final class ScalarBatchNorm {
             }
             ((HeapBuffer) op.mean()).set(c, mean.value());
             ((HeapBuffer) op.rstd()).set(c, rstd);
-            move(op.running(), c, mean.value(), variance);
+            Running.move(op.running(), c, mean.value(), variance);
         }
     }
 
     static void inference(BatchNormInferenceOp op) {
         HeapBuffer x = (HeapBuffer) op.x();
         HeapBuffer y = (HeapBuffer) op.y();
-        HeapBuffer means = (HeapBuffer) op.mean();
         HeapBuffer rstds = (HeapBuffer) op.rstd();
         ChannelOutput output = ChannelOutput.of(op.geometry(), op.residual(), op.weight(), op.bias());
         for (int c = 0; c < op.geometry().channels(); c++) {
             Channel channel = Channel.of(op.geometry(), c);
+            Mean mean = Mean.given(op.mean(), op.meanRest(), c);
             for (int k = 0; k < channel.size(); k++) {
                 int i = channel.at(k);
-                y.set(i, output.y(i, c, (x.get(i) - means.get(c)) * rstds.get(c)));
+                y.set(i, output.y(i, c, mean.deviation(x.get(i)) * rstds.get(c)));
             }
         }
     }
@@ -85,17 +83,5 @@ final class ScalarBatchNorm {
             OptionalValues.out(op.dweight()).setOrAdd(c, sumGx.value(), op.accumulate());
             OptionalValues.out(op.dbias()).setOrAdd(c, sumG.value(), op.accumulate());
         }
-    }
-
-    private static void move(@Nullable RunningMix running, int channel, double mean, double variance) {
-        if (running != null) {
-            move(running.mean(), channel, mean, running.factor());
-            move(running.variance(), channel, variance * running.correction(), running.factor());
-        }
-    }
-
-    private static void move(Buffer running, int channel, double batch, double factor) {
-        HeapBuffer values = (HeapBuffer) running;
-        values.set(channel, factor == 1 ? batch : (1 - factor) * values.get(channel) + factor * batch);
     }
 }

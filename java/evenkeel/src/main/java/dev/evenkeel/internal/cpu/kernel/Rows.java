@@ -42,4 +42,13 @@ public interface Rows<A> {
         }
         return row;
     }
+
+    /** A row with all elements of a weight that is stored as what it is above {@code offset}; ones without a weight. */
+    default A weight(@Nullable Buffer weight, int n, double offset) {
+        A row = parameter(weight, n, 1);
+        for (int i = 0; weight != null && offset != 0 && i < n; i++) {
+            set(row, i, get(row, i) + offset);
+        }
+        return row;
+    }
 }

@@ -1,6 +1,8 @@
 package dev.evenkeel.internal.cpu.parallel;
 
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
+import dev.evenkeel.internal.spi.BatchNormInputGradientOp;
+import dev.evenkeel.internal.spi.BatchNormReduceOp;
 
 /** Gradients of batch normalization, by the layout that suits the shape. */
 public final class BatchNormBackward {
@@ -8,10 +10,24 @@ public final class BatchNormBackward {
 
     /** Computes all outputs of {@code op}. */
     public static void run(BatchNormBackwardOp op, ParallelChunks threads) {
-        if (op.geometry().inner() == 1) {
-            ChannelsLastBackward.run(op, threads);
+        run(ChannelGradients.of(op), threads);
+    }
+
+    /** One replica's sums. */
+    public static void run(BatchNormReduceOp op, ParallelChunks threads) {
+        run(ChannelGradients.of(op), threads);
+    }
+
+    /** One replica's gradients of its inputs, from all replicas' sums. */
+    public static void run(BatchNormInputGradientOp op, ParallelChunks threads) {
+        run(ChannelGradients.of(op), threads);
+    }
+
+    private static void run(ChannelGradients gradients, ParallelChunks threads) {
+        if (gradients.geometry().inner() == 1) {
+            ChannelsLastBackward.run(gradients, threads);
         } else {
-            ChannelsFirstBackward.run(op, threads);
+            ChannelsFirstBackward.run(gradients, threads);
         }
     }
 }

@@ -4,27 +4,24 @@ import dev.evenkeel.internal.cpu.kernel.Arithmetic;
 import dev.evenkeel.internal.cpu.kernel.RowKernel;
 import dev.evenkeel.internal.cpu.kernel.Rows;
 import dev.evenkeel.internal.cpu.kernel.Sums;
-import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.ChannelGeometry;
 import dev.evenkeel.internal.spi.HeapBuffer;
 
 /** Gradients of batch normalization of (outer, channels, inner): a task takes some channels, each from sums to dx. */
 final class ChannelsFirstBackward<A> {
-    private final BatchNormBackwardOp op;
+    private final ChannelGradients op;
     private final Arithmetic<A> arithmetic;
     private final Rows<A> rows;
     private final RowKernel<A> kernel;
     private final ChannelBlocks<A> blocks;
-    private final SavedStatistics saved;
     private final A weight;
     private final A bias;
     private final double[] dweight;
     private final double[] dbias;
 
-    private ChannelsFirstBackward(Arithmetic<A> arithmetic, BatchNormBackwardOp op) {
+    private ChannelsFirstBackward(Arithmetic<A> arithmetic, ChannelGradients op) {
         this.op = op;
         this.arithmetic = arithmetic;
-        this.saved = new SavedStatistics(op.mean(), op.rstd(), op.geometry().eps());
         this.rows = arithmetic.rows();
         this.kernel = arithmetic.row();
         this.blocks = ChannelBlocks.of(rows, op.geometry());
@@ -34,10 +31,10 @@ final class ChannelsFirstBackward<A> {
         this.dbias = new double[blocks.channels()];
     }
 
-    static void run(BatchNormBackwardOp op, ParallelChunks threads) {
+    static void run(ChannelGradients op, ParallelChunks threads) {
         ChannelGeometry geometry = op.geometry();
         ChannelsFirstBackward<?> backward =
-                new ChannelsFirstBackward<>(Arithmetic.ofGradients(geometry.dtype(), geometry.perChannel()), op);
+                new ChannelsFirstBackward<>(Arithmetic.ofGradients(geometry.dtype(), op.count()), op);
         Split split = Split.of(geometry.channels(), geometry.perChannel());
         threads.run(split, geometry.perChannel(), backward::channels);
         ColumnTotals.give(backward.dweight, op.dweight(), op.accumulate());
@@ -48,7 +45,7 @@ final class ChannelsFirstBackward<A> {
         Scratch scratch = new Scratch();
         for (int c = first; c < end; c++) {
             scratch.channel(c);
-            Sums sums = sums(c, scratch);
+            Sums sums = op.totals() == null ? sums(c, scratch) : op.totals().at(c);
             dbias[c] = sums.first();
             dweight[c] = sums.second();
             if (op.dx() != null || op.dresidual() != null) {
@@ -67,7 +64,7 @@ final class ChannelsFirstBackward<A> {
     }
 
     private void store(int channel, Scratch scratch, Sums sums) {
-        double count = blocks.perChannel();
+        double count = op.count();
         double scale = scratch.argumentOf.scale();
         for (int at = 0; at < blocks.perChannel(); at += Blocks.LENGTH) {
             int n = blocks.length(at);
@@ -98,7 +95,7 @@ final class ChannelsFirstBackward<A> {
         /** Finds out what the blocks of this channel are made with. */
         void channel(int channel) {
             SavedStatistics.Statistics statistics =
-                    saved.at(channel, c -> ChannelMoments.of(arithmetic, blocks, (HeapBuffer) op.x(), c, xhat));
+                    op.saved().at(channel, c -> ChannelMoments.of(arithmetic, blocks, (HeapBuffer) op.x(), c, xhat));
             xhatOf = statistics.standardizer();
             argumentOf = statistics.normalizer(rows.get(weight, channel), rows.get(bias, channel));
         }

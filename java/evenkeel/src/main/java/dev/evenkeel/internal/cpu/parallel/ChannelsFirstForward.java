@@ -72,7 +72,7 @@ final class ChannelsFirstForward<A> {
         A v = rows.allocate(Blocks.LENGTH);
         A spare = rows.allocate(Blocks.LENGTH);
         for (int c = first; c < end; c++) {
-            Moments given = Moments.at(((HeapBuffer) op.mean()).get(c));
+            Moments given = Moments.given(op.mean(), op.meanRest(), c);
             apply(c, given, ((HeapBuffer) op.rstd()).get(c), v, spare, (HeapBuffer) op.y());
         }
     }

@@ -4,14 +4,13 @@ import dev.evenkeel.internal.cpu.kernel.Arithmetic;
 import dev.evenkeel.internal.cpu.kernel.ColumnKernel;
 import dev.evenkeel.internal.cpu.kernel.RowKernel;
 import dev.evenkeel.internal.cpu.kernel.Rows;
-import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
 
 /** Gradients of batch normalization of (rows, channels): the sums of all channels, then dx by chunks of rows. */
 final class ChannelsLastBackward<A> {
     private static final long MOST_TOTALS = 1 << 22;
 
-    private final BatchNormBackwardOp op;
+    private final ChannelGradients op;
     private final Rows<A> rows;
     private final RowKernel<A> kernel;
     private final ColumnKernel<A> columns;
@@ -22,7 +21,7 @@ final class ChannelsLastBackward<A> {
     private final ColumnTotals dweight;
     private final ColumnTotals dbias;
 
-    private ChannelsLastBackward(Arithmetic<A> arithmetic, BatchNormBackwardOp op, ParallelChunks threads) {
+    private ChannelsLastBackward(Arithmetic<A> arithmetic, ChannelGradients op, ParallelChunks threads) {
         this.op = op;
         this.rows = arithmetic.rows();
         this.kernel = arithmetic.row();
@@ -44,32 +43,29 @@ final class ChannelsLastBackward<A> {
         this.dbias = new ColumnTotals(split.chunks());
     }
 
-    static void run(BatchNormBackwardOp op, ParallelChunks threads) {
-        new ChannelsLastBackward<>(
-                        Arithmetic.ofGradients(
-                                op.geometry().dtype(), op.geometry().perChannel()),
-                        op,
-                        threads)
-                .run(threads);
+    static void run(ChannelGradients op, ParallelChunks threads) {
+        new ChannelsLastBackward<>(Arithmetic.ofGradients(op.geometry().dtype(), op.count()), op, threads).run(threads);
     }
 
     private SavedStatistics.Statistics[] statistics(Arithmetic<A> arithmetic, ParallelChunks threads) {
-        SavedStatistics saved =
-                new SavedStatistics(op.mean(), op.rstd(), op.geometry().eps());
-        Moments[] own = saved.complete()
+        Moments[] own = op.saved().complete()
                 ? new Moments[0]
                 : new ColumnMoments<>(arithmetic, op.geometry(), (HeapBuffer) op.x()).run(threads);
         SavedStatistics.Statistics[] statistics = new SavedStatistics.Statistics[wide.channels()];
         for (int c = 0; c < statistics.length; c++) {
-            statistics[c] = saved.at(c, i -> own[i]);
+            statistics[c] = op.saved().at(c, i -> own[i]);
         }
         return statistics;
     }
 
     private void run(ParallelChunks threads) {
-        threads.run(split, wide.width(), this::sums);
-        double[] weightTotals = dweight.combined();
-        double[] biasTotals = dbias.combined();
+        if (op.totals() == null) {
+            threads.run(split, wide.width(), this::sums);
+        }
+        double[] biasTotals =
+                op.totals() == null ? dbias.combined() : op.totals().first(wide.channels());
+        double[] weightTotals =
+                op.totals() == null ? dweight.combined() : op.totals().second(wide.channels());
         if (op.dx() != null || op.dresidual() != null) {
             A meanG = wide.spread(means(biasTotals));
             A meanGx = wide.spread(means(weightTotals));
@@ -82,7 +78,7 @@ final class ChannelsLastBackward<A> {
     private double[] means(double[] totals) {
         double[] means = totals.clone();
         for (int c = 0; c < means.length; c++) {
-            means[c] /= op.geometry().perChannel();
+            means[c] /= op.count();
         }
         return means;
     }

@@ -67,7 +67,7 @@ final class ChannelsLastForward<A> {
         Moments[] moments = new Moments[wide.channels()];
         double[] rstd = new double[wide.channels()];
         for (int c = 0; c < rstd.length; c++) {
-            moments[c] = Moments.at(((HeapBuffer) op.mean()).get(c));
+            moments[c] = Moments.given(op.mean(), op.meanRest(), c);
             rstd[c] = ((HeapBuffer) op.rstd()).get(c);
         }
         apply(moments, rstd, (HeapBuffer) op.y(), threads);

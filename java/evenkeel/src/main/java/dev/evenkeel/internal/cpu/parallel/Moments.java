@@ -1,5 +1,9 @@
 package dev.evenkeel.internal.cpu.parallel;
 
+import dev.evenkeel.internal.spi.Buffer;
+import dev.evenkeel.internal.spi.HeapBuffer;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Mean and biased variance of some values. The mean is kept in two parts, {@code center}, which the arithmetic has
  * exactly, and a small {@code rest}: then (x − center) − rest loses nothing when |mean| is large beside the deviations.
@@ -19,6 +23,12 @@ record Moments(double center, double rest, double variance) {
     /** A mean from elsewhere, which the arithmetic has exactly; no variance. */
     static Moments at(double mean) {
         return new Moments(mean, 0, Double.NaN);
+    }
+
+    /** Element {@code i} of means from elsewhere, in one buffer or two; no variance. */
+    static Moments given(Buffer means, @Nullable Buffer rests, int i) {
+        double rest = rests == null ? 0 : ((HeapBuffer) rests).get(i);
+        return new Moments(((HeapBuffer) means).get(i), rest, Double.NaN);
     }
 
     double mean() {

@@ -7,8 +7,8 @@ import dev.evenkeel.internal.cpu.kernel.Rows;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import dev.evenkeel.internal.spi.RowNormForwardOp;
 
-/** Layer normalization: a row is loaded once and stays in cache until its y is stored. */
-public final class LayerNormForward<A> {
+/** Layer and RMS normalization: a row is loaded once and stays in cache until its y is stored. */
+public final class RowNormForward<A> {
     private final RowNormForwardOp op;
     private final Arithmetic<A> arithmetic;
     private final Rows<A> rows;
@@ -17,13 +17,13 @@ public final class LayerNormForward<A> {
     private final A weight;
     private final A bias;
 
-    private LayerNormForward(Arithmetic<A> arithmetic, RowNormForwardOp op) {
+    private RowNormForward(Arithmetic<A> arithmetic, RowNormForwardOp op) {
         this.op = op;
         this.arithmetic = arithmetic;
         this.rows = arithmetic.rows();
         this.kernel = arithmetic.row();
         this.cols = (int) op.geometry().cols();
-        this.weight = rows.parameter(op.weight(), cols, 1);
+        this.weight = rows.weight(op.weight(), cols, op.geometry().weightOffset());
         this.bias = rows.parameter(op.bias(), cols, 0);
     }
 
@@ -31,7 +31,7 @@ public final class LayerNormForward<A> {
     public static void run(RowNormForwardOp op, ParallelChunks threads) {
         DType dtype = op.geometry().dtype();
         Arithmetic<?> arithmetic = op.residual() == null ? Arithmetic.of(dtype) : Arithmetic.ofSum(dtype);
-        LayerNormForward<?> forward = new LayerNormForward<>(arithmetic, op);
+        RowNormForward<?> forward = new RowNormForward<>(arithmetic, op);
         threads.run(Split.of(op.geometry().rows(), forward.cols), forward.cols, forward::rows);
     }
 
@@ -40,7 +40,7 @@ public final class LayerNormForward<A> {
         A residual = rows.allocate(op.residual() == null ? 0 : cols);
         for (int row = first; row < end; row++) {
             load(row, v, residual);
-            Moments moments = RowMoments.of(arithmetic, v, cols);
+            Moments moments = RowMoments.of(op.geometry().norm(), arithmetic, v, cols);
             double rstd = moments.rstd(op.geometry().eps());
             if (op.y() != null) {
                 kernel.normalize(v, cols, moments.center(), rstd, -moments.rest() * rstd);

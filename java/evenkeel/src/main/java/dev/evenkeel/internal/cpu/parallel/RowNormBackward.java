@@ -6,10 +6,11 @@ import dev.evenkeel.internal.cpu.kernel.Rows;
 import dev.evenkeel.internal.cpu.kernel.Sums;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.HeapBuffer;
+import dev.evenkeel.internal.spi.RowNorm;
 import dev.evenkeel.internal.spi.RowNormBackwardOp;
 
-/** Gradients of layer normalization: dx row by row, dweight and dbias as columns of totals for each chunk of rows. */
-public final class LayerNormBackward<A> {
+/** Gradients of layer and RMS normalization: dx row by row, dweight and dbias as columns of totals for each chunk of rows. */
+public final class RowNormBackward<A> {
     private static final long MOST_CHUNKS = 32;
     private static final long MOST_TOTALS = 1 << 22;
 
@@ -18,28 +19,30 @@ public final class LayerNormBackward<A> {
     private final Rows<A> rows;
     private final RowKernel<A> kernel;
     private final int cols;
+    private final RowNorm norm;
     private final Split split;
     private final SavedStatistics saved;
     private final A weight;
     private final ColumnTotals dweight;
     private final ColumnTotals dbias;
 
-    private LayerNormBackward(Arithmetic<A> arithmetic, RowNormBackwardOp op) {
+    private RowNormBackward(Arithmetic<A> arithmetic, RowNormBackwardOp op) {
         this.op = op;
         this.arithmetic = arithmetic;
         this.rows = arithmetic.rows();
         this.kernel = arithmetic.row();
         this.cols = (int) op.geometry().cols();
         this.split = Split.of(op.geometry().rows(), cols, Math.min(MOST_CHUNKS, MOST_TOTALS / cols));
-        this.saved = new SavedStatistics(op.mean(), op.rstd(), op.geometry().eps());
-        this.weight = rows.parameter(op.weight(), cols, 1);
+        this.norm = op.geometry().norm();
+        this.saved = SavedStatistics.of(op.mean(), op.rstd(), op.geometry().eps());
+        this.weight = rows.weight(op.weight(), cols, op.geometry().weightOffset());
         this.dweight = new ColumnTotals(split.chunks());
         this.dbias = new ColumnTotals(split.chunks());
     }
 
     /** Computes all outputs of {@code op}. */
     public static void run(RowNormBackwardOp op, ParallelChunks threads) {
-        LayerNormBackward<?> backward = new LayerNormBackward<>(
+        RowNormBackward<?> backward = new RowNormBackward<>(
                 Arithmetic.ofGradients(op.geometry().dtype(), op.geometry().cols()), op);
         threads.run(backward.split, backward.cols, backward::rows);
         ColumnTotals.give(backward.dweight.combined(), op.dweight(), op.accumulate());
@@ -55,7 +58,7 @@ public final class LayerNormBackward<A> {
         for (int row = first; row < end; row++) {
             rows.load((HeapBuffer) op.dy(), row * cols, g, 0, cols);
             rows.load((HeapBuffer) op.x(), row * cols, xhat, 0, cols);
-            SavedStatistics.Statistics statistics = saved.at(row, i -> RowMoments.of(arithmetic, xhat, cols));
+            SavedStatistics.Statistics statistics = statistics(row, xhat);
             Normalizer to = statistics.standardizer();
             kernel.normalize(xhat, cols, to.center(), to.scale(), to.offset());
             arithmetic.columns().sumProducts(weightTotals, g, xhat, weightTotals.length);
@@ -63,12 +66,19 @@ public final class LayerNormBackward<A> {
             if (dx != null) {
                 kernel.multiply(g, weight, cols);
                 Sums sums = sums(g, xhat);
-                kernel.project(g, xhat, cols, sums.first() / cols, sums.second() / cols, statistics.rstd());
+                double meanG = norm == RowNorm.RMS ? 0 : sums.first() / cols;
+                kernel.project(g, xhat, cols, meanG, sums.second() / cols, statistics.rstd());
                 storeDx((HeapBuffer) dx, row, g, xhat);
             }
         }
         dweight.put(chunk, weightTotals);
         dbias.put(chunk, biasTotals);
+    }
+
+    private SavedStatistics.Statistics statistics(int row, A x) {
+        return norm == RowNorm.RMS && op.rstd() != null
+                ? new SavedStatistics.Statistics(Moments.at(0), ((HeapBuffer) op.rstd()).get(row))
+                : saved.at(row, i -> RowMoments.of(norm, arithmetic, x, cols));
     }
 
     private Sums sums(A g, A xhat) {

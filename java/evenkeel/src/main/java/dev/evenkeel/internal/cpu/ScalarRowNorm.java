@@ -1,17 +1,19 @@
 package dev.evenkeel.internal.cpu;
 
 import dev.evenkeel.internal.spi.HeapBuffer;
+import dev.evenkeel.internal.spi.RowNorm;
 import dev.evenkeel.internal.spi.RowNormBackwardOp;
 import dev.evenkeel.internal.spi.RowNormForwardOp;
+import java.util.function.IntToDoubleFunction;
 
-/** Layer normalization as its formulas read, row by row, in double. */
-final class ScalarLayerNorm {
-    private ScalarLayerNorm() {}
+/** Layer and RMS normalization as their formulas read, row by row, in double. */
+final class ScalarRowNorm {
+    private ScalarRowNorm() {}
 
     static void forward(RowNormForwardOp op) {
         HeapBuffer x = (HeapBuffer) op.x();
         OptionalValues residual = OptionalValues.in(op.residual(), 0);
-        OptionalValues weight = OptionalValues.in(op.weight(), 1);
+        OptionalValues weight = OptionalValues.weight(op.weight(), op.geometry().weightOffset());
         OptionalValues bias = OptionalValues.in(op.bias(), 0);
         OptionalValues y = OptionalValues.out(op.y());
         OptionalValues sum = OptionalValues.out(op.sum());
@@ -25,7 +27,7 @@ final class ScalarLayerNorm {
                 v[j] = x.get(at + j) + residual.get(at + j);
                 sum.set(at + j, v[j]);
             }
-            Mean mean = Mean.of(j -> v[j], cols);
+            Mean mean = op.geometry().norm() == RowNorm.RMS ? Mean.at(0) : Mean.of(j -> v[j], cols);
             double rstd =
                     1 / Math.sqrt(mean.variance(j -> v[j], cols) + op.geometry().eps());
             for (int j = 0; j < cols; j++) {
@@ -39,7 +41,7 @@ final class ScalarLayerNorm {
     static void backward(RowNormBackwardOp op) {
         HeapBuffer dy = (HeapBuffer) op.dy();
         HeapBuffer x = (HeapBuffer) op.x();
-        OptionalValues weight = OptionalValues.in(op.weight(), 1);
+        OptionalValues weight = OptionalValues.weight(op.weight(), op.geometry().weightOffset());
         OptionalValues dsum = OptionalValues.in(op.dsum(), 0);
         OptionalValues dx = OptionalValues.out(op.dx());
         int cols = (int) op.geometry().cols();
@@ -49,13 +51,7 @@ final class ScalarLayerNorm {
         CompensatedSum[] dbias = CompensatedSum.zeros(cols);
         for (int row = 0; row < op.geometry().rows(); row++) {
             int at = row * cols;
-            GivenStatistics statistics = GivenStatistics.of(
-                    op.mean(),
-                    op.rstd(),
-                    row,
-                    j -> x.get(at + j),
-                    cols,
-                    op.geometry().eps());
+            GivenStatistics statistics = statistics(op, row, j -> x.get(at + j));
             CompensatedSum sumG = new CompensatedSum();
             CompensatedSum sumGx = new CompensatedSum();
             for (int j = 0; j < cols; j++) {
@@ -66,7 +62,7 @@ final class ScalarLayerNorm {
                 dweight[j].add(dy.get(at + j) * xhat[j]);
                 dbias[j].add(dy.get(at + j));
             }
-            double meanG = sumG.value() / cols;
+            double meanG = op.geometry().norm() == RowNorm.RMS ? 0 : sumG.value() / cols;
             double meanGx = sumGx.value() / cols;
             for (int j = 0; j < cols; j++) {
                 dx.set(at + j, statistics.rstd() * (g[j] - meanG - xhat[j] * meanGx) + dsum.get(at + j));
@@ -76,5 +72,13 @@ final class ScalarLayerNorm {
             OptionalValues.out(op.dweight()).setOrAdd(j, dweight[j].value(), op.accumulate());
             OptionalValues.out(op.dbias()).setOrAdd(j, dbias[j].value(), op.accumulate());
         }
+    }
+
+    private static GivenStatistics statistics(RowNormBackwardOp op, int row, IntToDoubleFunction values) {
+        int cols = (int) op.geometry().cols();
+        double eps = op.geometry().eps();
+        return op.geometry().norm() == RowNorm.RMS
+                ? GivenStatistics.around(Mean.at(0), op.rstd(), row, values, cols, eps)
+                : GivenStatistics.of(op.mean(), op.rstd(), row, values, cols, eps);
     }
 }
