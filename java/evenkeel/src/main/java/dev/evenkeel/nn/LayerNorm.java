@@ -77,7 +77,10 @@ public final class LayerNorm implements NormLayer {
     }
 
     private LayerNormCall call(Tensor x) {
-        return new LayerNormCall(x, normalizedShape, null, affine.weightValue(), affine.biasValue(), eps);
+        return LayerNormCall.of(x, normalizedShape)
+                .withWeight(affine.weightValue())
+                .withBias(affine.biasValue())
+                .withEps(eps);
     }
 
     /** The gain, ones at first; null if the layer was built without. */

@@ -14,6 +14,17 @@ record Checks(String op, Tensor x) {
         return buffer(name, tensor, x.shape(), x.dtype());
     }
 
+    /** Same device and shape as x, and the type that the output has. */
+    Buffer output(String name, Tensor tensor, DType dtype) {
+        return buffer(name, tensor, x.shape(), dtype);
+    }
+
+    /** As {@link #output}, of a tensor that may be absent. */
+    @Nullable
+    Buffer optionalOutput(String name, @Nullable Tensor tensor, DType dtype) {
+        return tensor == null ? null : output(name, tensor, dtype);
+    }
+
     /** Same device as x, this shape, and the type that statistics of x have. */
     Buffer statistics(String name, Tensor tensor, Shape shape) {
         return buffer(name, tensor, shape, x.dtype().statistics());
@@ -50,6 +61,17 @@ record Checks(String op, Tensor x) {
             }
         }
         return x.dtype();
+    }
+
+    /** The type of x, or 16 bits for float32 or the other way round: what arithmetic in float32 reads or writes. */
+    void outputDType(DType dtype) {
+        boolean mixed = dtype.statistics() == DType.F32
+                && x.dtype().statistics() == DType.F32
+                && (dtype == DType.F32 || x.dtype() == DType.F32);
+        require(
+                dtype == x.dtype() || mixed,
+                "output of type " + dtype.label() + " doesn't go with input of type "
+                        + x.dtype().label());
     }
 
     void eps(double eps) {

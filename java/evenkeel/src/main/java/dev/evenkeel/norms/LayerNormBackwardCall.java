@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param forward the forward call; its {@code x} is what was normalized, so the forward's {@code sum} if there was a
  *     residual, and its {@code residual} is null
- * @param dy gradient of the loss by y, shape and type of x
+ * @param dy gradient of the loss by y, shape of x, type of y
  * @param mean saved mean; null: recomputed
  * @param rstd saved rstd; null: recomputed
  * @param dsum gradient by {@code sum} from elsewhere, added into dx; null for none

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What layer normalization gives. Statistics are {@code F32}, or {@code F64} for {@code F64} input, and have the shape
  * of {@code x} without the normalized dimensions.
  *
- * @param y the normalized tensor, shape and type of {@code x}
+ * @param y the normalized tensor, shape of {@code x}, type that the call asks for
  * @param sum x + residual, shape and type of {@code x}; null without a residual
  * @param mean mean of each row
  * @param rstd 1/√(var + eps) of each row

@@ -1,6 +1,7 @@
 package dev.evenkeel.norms;
 
 import dev.evenkeel.Shape;
+import dev.evenkeel.internal.spi.RowNorm;
 import dev.evenkeel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,13 @@ public final class Norms {
      */
     public static Tensor layerNorm(
             Tensor x, Shape normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
-        return LayerNormFunction.forward(new LayerNormCall(x, normalizedShape, null, weight, bias, eps), false)
+        return RowNormFunction.forward(
+                        RowNorm.LAYER,
+                        LayerNormCall.of(x, normalizedShape)
+                                .withWeight(weight)
+                                .withBias(bias)
+                                .withEps(eps),
+                        false)
                 .output();
     }
 
@@ -48,12 +55,12 @@ public final class Norms {
      * @see <a href="https://arxiv.org/abs/1607.06450">Ba, Kiros, Hinton: Layer Normalization</a>
      */
     public static LayerNormResult layerNorm(LayerNormCall call) {
-        return LayerNormFunction.forward(call, true);
+        return RowNormFunction.forward(RowNorm.LAYER, call, true);
     }
 
     /** As {@link #layerNorm(LayerNormCall)}, into the caller's tensors; those that are null are not computed. */
     public static void layerNorm(LayerNormCall call, LayerNormResult into) {
-        LayerNormFunction.forward(call, into);
+        RowNormFunction.forward(RowNorm.LAYER, call, into);
     }
 
     /**
@@ -68,7 +75,7 @@ public final class Norms {
      * @return dx, and dweight and dbias for the parameters that the forward call has
      */
     public static LayerNormGradients layerNormBackward(LayerNormBackwardCall call) {
-        return LayerNormFunction.backward(call);
+        return RowNormFunction.backward(RowNorm.LAYER, call);
     }
 
     /**
@@ -76,7 +83,69 @@ public final class Norms {
      * computed.
      */
     public static void layerNormBackward(LayerNormBackwardCall call, LayerNormGradients into) {
-        LayerNormFunction.backward(call, into);
+        RowNormFunction.backward(RowNorm.LAYER, call, into);
+    }
+
+    /**
+     * RMS normalization: y = x·rstd·weight, rstd over the trailing dimensions.
+     *
+     * @param x the input, (*, normalizedShape)
+     * @param normalizedShape the trailing dimensions that are normalized together
+     * @param weight the gain γ, of normalizedShape; null for 1
+     * @param eps added to the mean square; PyTorch's default is {@link RmsNormCall#defaultEps}
+     * @return y, shape and type of x
+     * @see <a href="https://arxiv.org/abs/1910.07467">Zhang, Sennrich: Root Mean Square Layer Normalization</a>
+     */
+    public static Tensor rmsNorm(Tensor x, Shape normalizedShape, @Nullable Tensor weight, double eps) {
+        RmsNormCall call = RmsNormCall.of(x, normalizedShape).withWeight(weight).withEps(eps);
+        return RowNormFunction.forward(RowNorm.RMS, call.asRows(), false).output();
+    }
+
+    /**
+     * RMS normalization with all that the backward needs:
+     *
+     * <pre>
+     * v    = x + residual
+     * rstd = 1/√(⟨v²⟩ + eps)                            over normalizedShape
+     * y    = v·rstd·weight
+     * </pre>
+     *
+     * @param call input, weight and options
+     * @return y, rstd, and v as {@code sum} if there is a residual
+     * @see <a href="https://arxiv.org/abs/1910.07467">Zhang, Sennrich: Root Mean Square Layer Normalization</a>
+     */
+    public static RmsNormResult rmsNorm(RmsNormCall call) {
+        LayerNormResult result = RowNormFunction.forward(RowNorm.RMS, call.asRows(), true);
+        return new RmsNormResult(result.y(), result.sum(), result.rstd());
+    }
+
+    /** As {@link #rmsNorm(RmsNormCall)}, into the caller's tensors; those that are null are not computed. */
+    public static void rmsNorm(RmsNormCall call, RmsNormResult into) {
+        RowNormFunction.forward(
+                RowNorm.RMS, call.asRows(), new LayerNormResult(into.y(), into.sum(), null, into.rstd()));
+    }
+
+    /**
+     * Gradients of RMS normalization, with x̂ = x·rstd and g = weight·dy:
+     *
+     * <pre>
+     * dx      = rstd·(g − x̂·⟨g·x̂⟩) + dsum
+     * dweight = Σ dy·x̂                                    over all rows
+     * </pre>
+     *
+     * @param call the forward call, dy, and what the forward saved
+     * @return dx, and dweight if the forward call has a weight
+     */
+    public static RmsNormGradients rmsNormBackward(RmsNormBackwardCall call) {
+        LayerNormGradients gradients = RowNormFunction.backward(RowNorm.RMS, call.asRows());
+        return new RmsNormGradients(gradients.dx(), gradients.dweight());
+    }
+
+    /**
+     * As {@link #rmsNormBackward(RmsNormBackwardCall)}, into the caller's tensors; those that are null are not computed.
+     */
+    public static void rmsNormBackward(RmsNormBackwardCall call, RmsNormGradients into) {
+        RowNormFunction.backward(RowNorm.RMS, call.asRows(), new LayerNormGradients(into.dx(), into.dweight(), null));
     }
 
     /**

@@ -1,9 +1,6 @@
 package dev.evenkeel.golden;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.evenkeel.Device;
-import dev.evenkeel.Shape;
 import dev.evenkeel.norms.BatchNormBackwardCall;
 import dev.evenkeel.norms.BatchNormCall;
 import dev.evenkeel.norms.BatchNormGradients;
@@ -16,8 +13,6 @@ import dev.evenkeel.norms.Norms;
 import dev.evenkeel.norms.RunningUpdate;
 import dev.evenkeel.norms.RunningVariance;
 import dev.evenkeel.tensor.Tensor;
-import dev.evenkeel.testing.Closeness;
-import dev.evenkeel.testing.OnDevices;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +39,7 @@ class GoldenTest {
         }
     }
 
-    abstract static class Cases extends OnDevices {
+    abstract static class Cases extends GoldenCases {
         Cases(List<Device> devices) {
             super(devices);
         }
@@ -57,18 +52,11 @@ class GoldenTest {
             return each("/golden/batch_norm.txt");
         }
 
-        private Stream<Arguments> each(String file) {
-            List<GoldenCase> cases = GoldenCase.read(file);
-            return devices().stream().flatMap(d -> cases.stream().map(c -> Arguments.of(d, c)));
-        }
-
         @ParameterizedTest(name = "{1} on {0}")
         @MethodSource
         void layerNorms(Device device, GoldenCase golden) {
             Tensor x = golden.in().get("x").on(device);
-            Shape normalized =
-                    Shape.parse(golden.attributes().get("normalized_shape").replace(',', 'x'));
-            LayerNormCall call = LayerNormCall.of(x, normalized)
+            LayerNormCall call = LayerNormCall.of(x, normalizedShape(golden))
                     .withWeight(golden.input("weight", device))
                     .withBias(golden.input("bias", device))
                     .withEps(golden.number("eps"));
@@ -117,31 +105,6 @@ class GoldenTest {
             return mean == null || variance == null
                     ? null
                     : new RunningUpdate(mean, variance, golden.number("momentum_torch"), RunningVariance.UNBIASED);
-        }
-
-        private static void compare(GoldenCase golden, String output, @Nullable Tensor actual) {
-            GoldenCase.Values expected = golden.out().get(output);
-            if (expected == null) {
-                return;
-            }
-            assertThat(actual).as(output).isNotNull();
-            assertThat(actual.shape().count()).isEqualTo(expected.shape().count());
-            Closeness.assertClose(output, actual.toDoubleArray(), expected.values(), tolerance(golden));
-        }
-
-        /**
-         * Scaled by the largest value. libtorch in float32 is itself 5e-5 off where the mean is 1000 times the standard
-         * deviation, and its dx of rows of one element is up to 1.6e-5 where the exact one is 0. In 16-bit types
-         * libtorch and we round a result once each, hence twice the unit roundoff, and libtorch rounds the saved
-         * statistics and sums of gradients once more.
-         */
-        private static double tolerance(GoldenCase golden) {
-            return switch (golden.dtype()) {
-                case F64 -> 1e-12;
-                case F32 ->
-                    golden.name().contains("bigmean") ? 1e-4 : golden.name().contains("dim1") ? 2e-5 : 1e-6;
-                default -> 4 * golden.dtype().unitRoundoff();
-            };
         }
     }
 }

@@ -49,7 +49,7 @@ record BatchNormCase(
     private static final int RANKS = 4;
 
     static List<BatchNormCase> all() {
-        int[] sizes = LayerNormCase.SIZES;
+        int[] sizes = RowNormCase.SIZES;
         return Pairs.of(2, sizes.length, 3, RANKS * 2, DType.values().length, 2, 2, 2, 2, 2, 2, 4, 2, 3, 3).stream()
                 .map(BatchNormCase::of)
                 .toList();
@@ -60,7 +60,7 @@ record BatchNormCase(
         int rank = 2 + pick[2] % RANKS;
         ChannelLayout layout = ChannelLayout.values()[pick[2] / RANKS];
         return new BatchNormCase(
-                shape(LayerNormCase.SIZES[pick[0]], Swept.values()[pick[1]], rank, layout),
+                shape(RowNormCase.SIZES[pick[0]], Swept.values()[pick[1]], rank, layout),
                 layout,
                 dtype,
                 pick[4] == 0 ? dtype : dtype.statistics(),

@@ -9,6 +9,11 @@ import dev.evenkeel.norms.LayerNormCall;
 import dev.evenkeel.norms.LayerNormGradients;
 import dev.evenkeel.norms.LayerNormResult;
 import dev.evenkeel.norms.Norms;
+import dev.evenkeel.norms.RmsNormBackwardCall;
+import dev.evenkeel.norms.RmsNormCall;
+import dev.evenkeel.norms.RmsNormGradients;
+import dev.evenkeel.norms.RmsNormResult;
+import dev.evenkeel.norms.WeightForm;
 import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
 import dev.evenkeel.testing.Randoms;
@@ -17,31 +22,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Computes one case on one device; gives all outputs by name, as doubles. */
-final class LayerNormRun implements AutoCloseable {
-    private final LayerNormCase c;
+final class RowNormRun implements AutoCloseable {
+    private final RowNormCase c;
     private final Device device;
     private final DType dtype;
     private final DType paramDType;
+    private final DType outputDType;
     private final TensorScope scope = new TensorScope();
     private final Map<String, double[]> outputs = new LinkedHashMap<>();
 
     /** @param reference whether to compute in float64, on the inputs rounded to the case's types */
-    private LayerNormRun(LayerNormCase c, Device device, boolean reference) {
+    private RowNormRun(RowNormCase c, Device device, boolean reference) {
         this.c = c;
         this.device = device;
         this.dtype = reference ? DType.F64 : c.dtype();
         this.paramDType = reference ? DType.F64 : c.paramDType();
+        this.outputDType = reference ? DType.F64 : c.outputDType();
     }
 
-    static Map<String, double[]> on(Device device, LayerNormCase c) {
-        try (LayerNormRun run = new LayerNormRun(c, device, false)) {
+    static Map<String, double[]> on(Device device, RowNormCase c) {
+        try (RowNormRun run = new RowNormRun(c, device, false)) {
             return run.compute(null);
         }
     }
 
     /** @param sum what the device under test rounded x + residual to; null if there was no residual */
-    static Map<String, double[]> reference(LayerNormCase c, double @Nullable [] sum) {
-        try (LayerNormRun run = new LayerNormRun(c, Device.SCALAR, true)) {
+    static Map<String, double[]> reference(RowNormCase c, double @Nullable [] sum) {
+        try (RowNormRun run = new RowNormRun(c, Device.SCALAR, true)) {
             return run.compute(sum);
         }
     }
@@ -49,18 +56,23 @@ final class LayerNormRun implements AutoCloseable {
     private Map<String, double[]> compute(double @Nullable [] sum) {
         Shape shape = Shape.of(c.rows(), c.cols());
         Shape params = Shape.of(c.cols());
-        Tensor x = input(1, shape, c.mean());
-        LayerNormCall call = LayerNormCall.of(x, params)
+        LayerNormCall call = LayerNormCall.of(input(1, shape, c.mean()), params)
                 .withResidual(c.residual() ? input(2, shape, 0.5) : null)
-                .withWeight(c.weight() ? parameter(3, params, 1) : null)
+                .withWeight(c.weight() ? parameter(3, params, 1 - offset()) : null)
                 .withBias(c.bias() ? parameter(4, params, 0) : null)
+                .withWeightForm(c.weightForm())
+                .withOutputDType(outputDType)
                 .withEps(c.cols() < 4 ? 1e-2 : 1e-5);
         LayerNormResult forward = new LayerNormResult(
-                c.givesX() ? empty(shape, dtype) : null,
+                c.givesX() ? empty(shape, outputDType) : null,
                 c.residual() ? empty(shape, dtype) : null,
-                empty(Shape.of(c.rows()), dtype.statistics()),
+                c.norm() == RowNormCase.Norm.LAYER ? empty(Shape.of(c.rows()), dtype.statistics()) : null,
                 empty(Shape.of(c.rows()), dtype.statistics()));
-        Norms.layerNorm(call, forward);
+        if (c.norm() == RowNormCase.Norm.RMS) {
+            Norms.rmsNorm(rms(call), new RmsNormResult(forward.y(), forward.sum(), forward.rstd()));
+        } else {
+            Norms.layerNorm(call, forward);
+        }
         put("y", forward.y());
         put("sum", forward.sum());
         put("mean", forward.mean());
@@ -73,30 +85,58 @@ final class LayerNormRun implements AutoCloseable {
         Shape shape = call.x().shape();
         Tensor sum = roundedSum != null ? scope.add(Tensor.copyOf(roundedSum, shape, dtype, device)) : forward.sum();
         LayerNormCall at = c.residual() && sum != null
-                ? new LayerNormCall(sum, call.normalizedShape(), null, call.weight(), call.bias(), call.eps())
+                ? LayerNormCall.of(sum, call.normalizedShape())
+                        .withWeight(call.weight())
+                        .withBias(call.bias())
+                        .withWeightForm(call.weightForm())
+                        .withOutputDType(call.outputDType())
+                        .withEps(call.eps())
                 : call;
-        LayerNormBackwardCall backward = LayerNormBackwardCall.of(at, input(5, shape, 0.2))
-                .withSaved(c.saved() > 0 ? forward.mean() : null, c.saved() > 1 ? forward.rstd() : null)
-                .withDsum(c.dsum() ? input(6, shape, 0) : null)
-                .withMode(c.accumulate() ? GradientMode.ACCUMULATE : GradientMode.OVERWRITE);
+        Tensor dy = tensor(5, shape, 0.2, 1, c.outputDType(), outputDType);
+        Tensor dsum = c.dsum() ? input(6, shape, 0) : null;
+        Tensor mean = c.saved() > 0 ? forward.mean() : null;
+        Tensor rstd = c.saved() > 1 ? forward.rstd() : null;
+        GradientMode mode = c.accumulate() ? GradientMode.ACCUMULATE : GradientMode.OVERWRITE;
         LayerNormGradients gradients = new LayerNormGradients(
                 c.givesX() ? empty(shape, dtype) : null,
                 c.weight() && c.givesParameters() ? parameter(7, call.normalizedShape(), 0) : null,
                 c.bias() && c.givesParameters() ? parameter(8, call.normalizedShape(), 0) : null);
-        Norms.layerNormBackward(backward, gradients);
+        if (c.norm() == RowNormCase.Norm.RMS) {
+            Norms.rmsNormBackward(
+                    new RmsNormBackwardCall(rms(at), dy, rstd, dsum, mode),
+                    new RmsNormGradients(gradients.dx(), gradients.dweight()));
+        } else {
+            Norms.layerNormBackward(new LayerNormBackwardCall(at, dy, mean, rstd, dsum, mode), gradients);
+        }
         put("dx", gradients.dx());
         put("dweight", gradients.dweight());
         put("dbias", gradients.dbias());
     }
 
+    private static RmsNormCall rms(LayerNormCall call) {
+        return RmsNormCall.of(call.x(), call.normalizedShape())
+                .withResidual(call.residual())
+                .withWeight(call.weight())
+                .withWeightForm(call.weightForm())
+                .withOutputDType(call.outputDType())
+                .withEps(call.eps());
+    }
+
+    private double offset() {
+        return c.weightForm() == WeightForm.ZERO_CENTRED ? 1 : 0;
+    }
+
     private Tensor input(long seed, Shape shape, double mean) {
-        double[] values = new Randoms(seed).normal(c.dtype(), shape.count(), mean, 1);
-        return scope.add(Tensor.copyOf(values, shape, dtype, device));
+        return tensor(seed, shape, mean, 1, c.dtype(), dtype);
     }
 
     private Tensor parameter(long seed, Shape shape, double mean) {
-        double[] values = new Randoms(seed).normal(c.paramDType(), shape.count(), mean, 0.5);
-        return scope.add(Tensor.copyOf(values, shape, paramDType, device));
+        return tensor(seed, shape, mean, 0.5, c.paramDType(), paramDType);
+    }
+
+    private Tensor tensor(long seed, Shape shape, double mean, double std, DType rounded, DType type) {
+        double[] values = new Randoms(seed).normal(rounded, shape.count(), mean, std);
+        return scope.add(Tensor.copyOf(values, shape, type, device));
     }
 
     private Tensor empty(Shape shape, DType type) {

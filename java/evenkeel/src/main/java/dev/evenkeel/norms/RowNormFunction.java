@@ -1,5 +1,6 @@
 package dev.evenkeel.norms;
 
+import dev.evenkeel.DType;
 import dev.evenkeel.Shape;
 import dev.evenkeel.internal.spi.Backends;
 import dev.evenkeel.internal.spi.Buffer;
@@ -10,17 +11,20 @@ import dev.evenkeel.internal.spi.RowNormForwardOp;
 import dev.evenkeel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Layer normalization: checks, then one call of the backend. */
-final class LayerNormFunction {
+/**
+ * Layer and RMS normalization: checks, then one call of the backend. RMS normalization has the arguments of a layer
+ * normalization without bias, and gives all but its mean and dbias.
+ */
+final class RowNormFunction {
     private final Checks checks;
     private final LayerNormCall call;
     private final Buffer x;
     private final RowGeometry geometry;
     private final Shape rowsShape;
 
-    private LayerNormFunction(String op, LayerNormCall call) {
+    private RowNormFunction(RowNorm norm, String step, LayerNormCall call) {
         this.call = call;
-        this.checks = new Checks(op, call.x());
+        this.checks = new Checks((norm == RowNorm.RMS ? "rms norm" : "layer norm") + step, call.x());
         this.x = call.x().buffer();
         Shape shape = call.x().shape();
         Shape normalized = call.normalizedShape();
@@ -29,6 +33,7 @@ final class LayerNormFunction {
                 "normalizedShape " + normalized + " does not match the trailing dims of input " + shape);
         checks.require(normalized.count() > 0, "normalizedShape " + normalized + " has no elements");
         checks.eps(call.eps());
+        checks.outputDType(call.outputDType());
         this.rowsShape = shape.leading(shape.rank() - normalized.rank());
         this.geometry = new RowGeometry(
                 rowsShape.count(),
@@ -36,30 +41,31 @@ final class LayerNormFunction {
                 call.eps(),
                 call.x().dtype(),
                 checks.paramDType(call.weight(), call.bias()),
-                RowNorm.LAYER,
-                0);
+                norm,
+                call.weightForm().offset());
     }
 
-    static LayerNormResult forward(LayerNormCall call, boolean saveStatistics) {
-        LayerNormFunction function = new LayerNormFunction("layer norm", call);
+    static LayerNormResult forward(RowNorm norm, LayerNormCall call, boolean saveStatistics) {
+        RowNormFunction function = new RowNormFunction(norm, "", call);
         Tensor x = call.x();
+        DType statistics = x.dtype().statistics();
         try (Allocations made = new Allocations(x.device())) {
             LayerNormResult into = new LayerNormResult(
-                    made.result(x.shape(), x.dtype()),
+                    made.result(x.shape(), call.outputDType()),
                     call.residual() == null ? null : made.result(x.shape(), x.dtype()),
-                    saveStatistics ? made.result(function.rowsShape, x.dtype().statistics()) : null,
-                    saveStatistics ? made.result(function.rowsShape, x.dtype().statistics()) : null);
+                    saveStatistics && norm != RowNorm.RMS ? made.result(function.rowsShape, statistics) : null,
+                    saveStatistics ? made.result(function.rowsShape, statistics) : null);
             function.run(into);
             return made.keep(into);
         }
     }
 
-    static void forward(LayerNormCall call, LayerNormResult into) {
-        new LayerNormFunction("layer norm", call).run(into);
+    static void forward(RowNorm norm, LayerNormCall call, LayerNormResult into) {
+        new RowNormFunction(norm, "", call).run(into);
     }
 
-    static LayerNormGradients backward(LayerNormBackwardCall call) {
-        LayerNormFunction function = new LayerNormFunction("layer norm backward", call.forward());
+    static LayerNormGradients backward(RowNorm norm, LayerNormBackwardCall call) {
+        RowNormFunction function = new RowNormFunction(norm, " backward", call.forward());
         Tensor x = call.forward().x();
         Tensor weight = call.forward().weight();
         Tensor bias = call.forward().bias();
@@ -75,8 +81,8 @@ final class LayerNormFunction {
         }
     }
 
-    static void backward(LayerNormBackwardCall call, LayerNormGradients into) {
-        new LayerNormFunction("layer norm backward", call.forward()).run(call, into);
+    static void backward(RowNorm norm, LayerNormBackwardCall call, LayerNormGradients into) {
+        new RowNormFunction(norm, " backward", call.forward()).run(call, into);
     }
 
     private void run(LayerNormResult into) {
@@ -86,7 +92,7 @@ final class LayerNormFunction {
                 checks.optionalLikeX("residual", call.residual()),
                 parameter("weight", call.weight()),
                 parameter("bias", call.bias()),
-                checks.optionalLikeX("y", into.y()),
+                checks.optionalOutput("y", into.y(), call.outputDType()),
                 checks.optionalLikeX("sum", into.sum()),
                 checks.optionalStatistics("mean", into.mean(), rowsShape),
                 checks.optionalStatistics("rstd", into.rstd(), rowsShape));
@@ -100,7 +106,7 @@ final class LayerNormFunction {
                 call.residual() == null, "the gradients are those at x + residual: pass that sum as x, no residual");
         RowNormBackwardOp op = new RowNormBackwardOp(
                 geometry,
-                checks.likeX("dy", backward.dy()),
+                checks.output("dy", backward.dy(), call.outputDType()),
                 x,
                 parameter("weight", call.weight()),
                 checks.optionalStatistics("mean", backward.mean(), rowsShape),
