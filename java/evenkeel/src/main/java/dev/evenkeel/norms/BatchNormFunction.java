@@ -25,12 +25,17 @@ final class BatchNormFunction {
         this.call = call;
         this.checks = new Checks(op, call.x());
         this.x = call.x().buffer();
+        this.geometry = geometry(checks, call);
+        this.channels = Shape.of(geometry.channels());
+    }
+
+    /** The call's geometry, if it is one of batch normalization. */
+    static ChannelGeometry geometry(Checks checks, BatchNormCall call) {
         Shape shape = call.x().shape();
         checks.require(shape.rank() >= 2, "expected input (N, C) or with more dims, got " + shape);
         checks.eps(call.eps());
         ChannelLayout layout = call.layout();
-        this.channels = Shape.of(layout.channels(shape));
-        this.geometry = new ChannelGeometry(
+        return new ChannelGeometry(
                 layout.outer(shape),
                 layout.channels(shape),
                 layout.inner(shape),
@@ -55,8 +60,8 @@ final class BatchNormFunction {
         }
     }
 
-    static BatchNormResult inference(BatchNormCall call, Tensor runningMean, Tensor runningVar) {
-        BatchNormFunction function = new BatchNormFunction("batch norm inference", call);
+    static BatchNormResult inference(String op, BatchNormCall call, Tensor runningMean, Tensor runningVar) {
+        BatchNormFunction function = new BatchNormFunction(op, call);
         try (Allocations made = new Allocations(call.x().device())) {
             BatchNormResult into = function.freshResult(made);
             function.infer(runningMean, runningVar, into, made);
@@ -64,14 +69,14 @@ final class BatchNormFunction {
         }
     }
 
-    static void inference(BatchNormCall call, Tensor runningMean, Tensor runningVar, BatchNormResult into) {
+    static void inference(String op, BatchNormCall call, Tensor runningMean, Tensor runningVar, BatchNormResult into) {
         try (Allocations made = new Allocations(call.x().device())) {
-            new BatchNormFunction("batch norm inference", call).infer(runningMean, runningVar, into, made);
+            new BatchNormFunction(op, call).infer(runningMean, runningVar, into, made);
         }
     }
 
-    static BatchNormGradients backward(BatchNormBackwardCall call) {
-        BatchNormFunction function = new BatchNormFunction("batch norm backward", call.forward());
+    static BatchNormGradients backward(String op, BatchNormBackwardCall call) {
+        BatchNormFunction function = new BatchNormFunction(op, call.forward());
         Tensor x = call.forward().x();
         Tensor weight = call.forward().weight();
         Tensor bias = call.forward().bias();
@@ -88,9 +93,9 @@ final class BatchNormFunction {
         }
     }
 
-    static void backward(BatchNormBackwardCall call, BatchNormGradients into) {
+    static void backward(String op, BatchNormBackwardCall call, BatchNormGradients into) {
         try (Allocations made = new Allocations(call.forward().x().device())) {
-            new BatchNormFunction("batch norm backward", call.forward()).run(call, into, made);
+            new BatchNormFunction(op, call.forward()).run(call, into, made);
         }
     }
 
@@ -103,7 +108,7 @@ final class BatchNormFunction {
 
     private void train(@Nullable RunningUpdate running, BatchNormResult into, Allocations made) {
         requireTwoPerChannel();
-        RunningMix update = running == null ? null : update(running);
+        RunningMix update = running == null ? null : running.checked(checks, channels, geometry.perChannel());
         Buffer residual = checks.optionalLikeX("residual", call.residual());
         Buffer weight = parameter("weight", call.weight());
         Buffer bias = parameter("bias", call.bias());
@@ -182,16 +187,6 @@ final class BatchNormFunction {
             requireTwoPerChannel();
         }
         return constant;
-    }
-
-    private RunningMix update(RunningUpdate running) {
-        double weight = running.newBatchWeight();
-        checks.require(weight >= 0 && weight <= 1, "the new batch's weight must be between 0 and 1, not " + weight);
-        return new RunningMix(
-                checks.statistics("running_mean", running.mean(), channels),
-                checks.statistics("running_var", running.variance(), channels),
-                weight,
-                running.convention().correction(geometry.perChannel()));
     }
 
     private void requireTwoPerChannel() {

@@ -26,6 +26,14 @@ public enum ChannelLayout {
         return this == CHANNELS_FIRST ? shape.trailing(shape.rank() - 2).count() : 1;
     }
 
+    /** Elements of one channel of one sample. */
+    long spatial(Shape shape) {
+        Shape rest = shape.trailing(shape.rank() - 1);
+        return this == CHANNELS_FIRST
+                ? rest.trailing(rest.rank() - 1).count()
+                : rest.leading(rest.rank() - 1).count();
+    }
+
     private int axis() {
         return this == CHANNELS_FIRST ? 1 : -1;
     }

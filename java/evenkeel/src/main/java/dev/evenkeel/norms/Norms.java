@@ -181,7 +181,7 @@ public final class Norms {
      * @return y, a copy of runningMean, and rstd
      */
     public static BatchNormResult batchNormInference(BatchNormCall call, Tensor runningMean, Tensor runningVar) {
-        return BatchNormFunction.inference(call, runningMean, runningVar);
+        return BatchNormFunction.inference("batch norm inference", call, runningMean, runningVar);
     }
 
     /**
@@ -190,7 +190,7 @@ public final class Norms {
      */
     public static void batchNormInference(
             BatchNormCall call, Tensor runningMean, Tensor runningVar, BatchNormResult into) {
-        BatchNormFunction.inference(call, runningMean, runningVar, into);
+        BatchNormFunction.inference("batch norm inference", call, runningMean, runningVar, into);
     }
 
     /**
@@ -207,7 +207,7 @@ public final class Norms {
      * @return dx, and dweight, dbias and dresidual for the arguments that the forward call has
      */
     public static BatchNormGradients batchNormBackward(BatchNormBackwardCall call) {
-        return BatchNormFunction.backward(call);
+        return BatchNormFunction.backward("batch norm backward", call);
     }
 
     /**
@@ -215,6 +215,131 @@ public final class Norms {
      * computed.
      */
     public static void batchNormBackward(BatchNormBackwardCall call, BatchNormGradients into) {
-        BatchNormFunction.backward(call, into);
+        BatchNormFunction.backward("batch norm backward", call, into);
+    }
+
+    /**
+     * Group normalization: each sample's channels are cut into groups of neighbours:
+     *
+     * <pre>
+     * mean = ⟨x⟩,  rstd = 1/√(⟨(x − mean)²⟩ + eps)      over a group's channels and their elements
+     * y    = (x − mean)·rstd·weight + bias              weight and bias by channel
+     * </pre>
+     *
+     * @param call input, parameters and options
+     * @return y and the statistics
+     * @throws IllegalArgumentException also if the groups don't divide the channels
+     * @see <a href="https://arxiv.org/abs/1803.08494">Wu, He: Group Normalization</a>
+     */
+    public static GroupNormResult groupNorm(GroupNormCall call) {
+        return GroupNormFunction.forward(call);
+    }
+
+    /** As {@link #groupNorm(GroupNormCall)}, into the caller's tensors; those that are null are not computed. */
+    public static void groupNorm(GroupNormCall call, GroupNormResult into) {
+        GroupNormFunction.forward(call, into);
+    }
+
+    /**
+     * Gradients of group normalization, with x̂ = (x − mean)·rstd and g = weight·dy:
+     *
+     * <pre>
+     * dx      = rstd·(g − ⟨g⟩ − x̂·⟨g·x̂⟩)
+     * dweight = Σ dy·x̂,  dbias = Σ dy                    over all but the channels
+     * </pre>
+     *
+     * @param call the forward call, dy, and what the forward saved
+     * @return dx, and dweight and dbias for the parameters that the forward call has
+     */
+    public static GroupNormGradients groupNormBackward(GroupNormBackwardCall call) {
+        return GroupNormFunction.backward(call);
+    }
+
+    /**
+     * As {@link #groupNormBackward(GroupNormBackwardCall)}, into the caller's tensors; those that are null are not
+     * computed.
+     */
+    public static void groupNormBackward(GroupNormBackwardCall call, GroupNormGradients into) {
+        GroupNormFunction.backward(call, into);
+    }
+
+    /**
+     * Instance normalization: each channel of each sample by its own statistics, as group normalization with groups of
+     * one channel; moves the running statistics, if given, by the mean over samples of mean and variance.
+     *
+     * @param call input, parameters and options
+     * @param running the running statistics to move, or null
+     * @return y and the statistics
+     * @throws IllegalArgumentException also if a channel of a sample has fewer than two values
+     * @see <a href="https://arxiv.org/abs/1607.08022">Ulyanov, Vedaldi, Lempitsky: Instance Normalization</a>
+     */
+    public static InstanceNormResult instanceNorm(InstanceNormCall call, @Nullable RunningUpdate running) {
+        return GroupNormFunction.forward(call, running);
+    }
+
+    /**
+     * As {@link #instanceNorm(InstanceNormCall, RunningUpdate)}, into the caller's tensors; those that are null are not
+     * computed.
+     */
+    public static void instanceNorm(InstanceNormCall call, @Nullable RunningUpdate running, InstanceNormResult into) {
+        GroupNormFunction.forward(call, running, into);
+    }
+
+    /**
+     * Instance normalization by constant statistics: what {@link #batchNormInference} computes.
+     *
+     * @param call input, parameters and options
+     * @param runningMean mean of each channel, (C), statistics type
+     * @param runningVar variance of each channel, (C), statistics type
+     * @return y, a copy of runningMean, and rstd
+     */
+    public static InstanceNormResult instanceNormInference(
+            InstanceNormCall call, Tensor runningMean, Tensor runningVar) {
+        BatchNormResult result =
+                BatchNormFunction.inference("instance norm inference", call.asChannels(), runningMean, runningVar);
+        return new InstanceNormResult(result.y(), result.mean(), result.rstd());
+    }
+
+    /**
+     * As {@link #instanceNormInference(InstanceNormCall, Tensor, Tensor)}, into the caller's tensors; null ones are not
+     * given out.
+     */
+    public static void instanceNormInference(
+            InstanceNormCall call, Tensor runningMean, Tensor runningVar, InstanceNormResult into) {
+        BatchNormFunction.inference(
+                "instance norm inference",
+                call.asChannels(),
+                runningMean,
+                runningVar,
+                new BatchNormResult(into.y(), into.mean(), into.rstd()));
+    }
+
+    /**
+     * Gradients of instance normalization: as of group normalization, or dx = weight·rstd·dy by constant statistics.
+     *
+     * @param call the forward call, dy, and the statistics it normalized by
+     * @return dx, and dweight and dbias for the parameters that the forward call has
+     */
+    public static InstanceNormGradients instanceNormBackward(InstanceNormBackwardCall call) {
+        if (!call.byConstants()) {
+            return GroupNormFunction.backward(call);
+        }
+        BatchNormGradients gradients = BatchNormFunction.backward("instance norm backward", call.asChannels());
+        return new InstanceNormGradients(gradients.dx(), gradients.dweight(), gradients.dbias());
+    }
+
+    /**
+     * As {@link #instanceNormBackward(InstanceNormBackwardCall)}, into the caller's tensors; those that are null are not
+     * computed.
+     */
+    public static void instanceNormBackward(InstanceNormBackwardCall call, InstanceNormGradients into) {
+        if (call.byConstants()) {
+            BatchNormFunction.backward(
+                    "instance norm backward",
+                    call.asChannels(),
+                    new BatchNormGradients(into.dx(), null, into.dweight(), into.dbias()));
+        } else {
+            GroupNormFunction.backward(call, into);
+        }
     }
 }
