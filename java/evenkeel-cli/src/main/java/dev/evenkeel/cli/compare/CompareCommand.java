@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         description = "Compare every device with the float64 reference, and its speed with that of a copy.",
         footer = {
             "",
-            "Presets: resnet50, bert, llama, latency, odd. Lists may have commas: --dtype f32,bf16.",
+            "Presets: resnet50, bert, llama, diffusion, latency, odd. Lists may have commas: --dtype f32,bf16.",
             "Ends with 1 if a row fails. The bounds are in the table; the same run on the same machine gives the same"
                     + " errors."
         })
@@ -57,7 +57,7 @@ public final class CompareCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "SHAPE",
             description =
-                    "A shape of x such as 4096x1024 or 32x64x56x56, or a preset. Layer norm normalizes the last dimension; channels of batch norm are the second.")
+                    "A shape of x such as 4096x1024 or 32x64x56x56, or a preset. Layer and RMS norm normalize the last dimension; channels of the others are the second.")
     private List<String> shapes = new ArrayList<>();
 
     @Option(

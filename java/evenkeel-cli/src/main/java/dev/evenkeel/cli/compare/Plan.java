@@ -47,7 +47,7 @@ record Plan(List<Case> cases, List<Device> devices) {
     static Plan of(List<Op> ops, List<DType> dtypes, Shape activations, List<Device> devices) {
         List<Case> cases = new ArrayList<>();
         for (Op op : ops) {
-            if (op.family() == Op.Family.ROWS ? activations.rank() >= 1 : activations.rank() >= 2) {
+            if (activations.rank() >= Math.max(1, Presets.leastRank(op))) {
                 dtypes.forEach(dtype -> cases.add(new Case(op, activations, dtype)));
             }
         }

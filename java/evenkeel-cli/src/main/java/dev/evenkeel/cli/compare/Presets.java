@@ -17,16 +17,22 @@ final class Presets {
             rows("4096x768", "16384x768", "4096x1024", "32x512x768"),
             "llama",
             rows("2048x4096", "1024x8192", "4x512x5120"),
+            "diffusion",
+            groups("2x320x64x64", "2x640x32x32", "2x1280x16x16"),
             "latency",
-            both(List.of("1x768", "8x1024", "32x4096"), List.of("2x64x7x7", "8x256x14x14", "64x512")),
+            all(
+                    List.of("1x768", "8x1024", "32x4096"),
+                    List.of("2x64x7x7", "8x256x14x14", "64x512"),
+                    List.of("1x320x8x8", "2x64x14x14")),
             "odd",
-            both(
+            all(
                     List.of("1x1", "3x1", "7x5", "33x257", "3x43x1023", "5x65537"),
-                    List.of("5x3", "2x3x7x7", "5x17x31", "3x33x13x11", "1031x65", "2x5x3x7x11"))));
+                    List.of("5x3", "2x3x7x7", "5x17x31", "3x33x13x11", "1031x65", "2x5x3x7x11"),
+                    List.of("2x3x7x7", "5x17x31", "3x33x13x11", "2x5x3x7x11"))));
 
-    private static final Map<Op.Family, List<Shape>> QUICK =
-            both(List.of("4096x1024", "37x1003"), List.of("16x64x56x56", "5x33x13x11"));
-    private static final Map<Op.Family, List<Shape>> FULL = both(
+    private static final Map<Op.Family, List<Shape>> QUICK = all(
+            List.of("4096x1024", "37x1003"), List.of("16x64x56x56", "5x33x13x11"), List.of("4x64x56x56", "5x33x13x11"));
+    private static final Map<Op.Family, List<Shape>> FULL = all(
             List.of(
                     "16384x768",
                     "8192x1024",
@@ -44,7 +50,8 @@ final class Presets {
                     "32x2048x7x7",
                     "16384x768",
                     "5x33x13x11",
-                    "1031x65"));
+                    "1031x65"),
+            List.of("8x320x64x64", "32x256x56x56", "2x128x256x256", "5x33x13x11"));
 
     private Presets() {}
 
@@ -66,7 +73,16 @@ final class Presets {
     }
 
     private static boolean fits(Shape shape, Op op) {
-        return op.family() == Op.Family.ROWS || shape.rank() >= 2;
+        return shape.rank() >= leastRank(op);
+    }
+
+    /** Dimensions that x has at least. */
+    static int leastRank(Op op) {
+        return switch (op.family()) {
+            case ROWS -> 0;
+            case CHANNELS -> 2;
+            case GROUPS -> 3;
+        };
     }
 
     private static Shape shape(String text) {
@@ -97,8 +113,13 @@ final class Presets {
         return Map.of(Op.Family.CHANNELS, parsed(List.of(shapes)));
     }
 
-    private static Map<Op.Family, List<Shape>> both(List<String> rows, List<String> channels) {
-        return Map.of(Op.Family.ROWS, parsed(rows), Op.Family.CHANNELS, parsed(channels));
+    private static Map<Op.Family, List<Shape>> groups(String... shapes) {
+        return Map.of(Op.Family.GROUPS, parsed(List.of(shapes)));
+    }
+
+    private static Map<Op.Family, List<Shape>> all(List<String> rows, List<String> channels, List<String> groups) {
+        return Map.of(
+                Op.Family.ROWS, parsed(rows), Op.Family.CHANNELS, parsed(channels), Op.Family.GROUPS, parsed(groups));
     }
 
     private static List<Shape> parsed(List<String> shapes) {

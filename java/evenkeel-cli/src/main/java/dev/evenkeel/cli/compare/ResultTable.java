@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** The table that a comparison prints, at most 120 columns wide. */
 final class ResultTable {
-    private static final String ROW = "%-19s %-13s %-5s %-7s %9s %9s %9s %8s %-4s %10s %8s %7s%n";
+    private static final String ROW = "%-22s %-13s %-5s %-7s %8s %8s %8s %8s %-4s %10s %8s %7s%n";
 
     private ResultTable() {}
 

@@ -9,7 +9,6 @@ import dev.evenkeel.norms.Norms;
 import dev.evenkeel.norms.RunningUpdate;
 import dev.evenkeel.tensor.Tensor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalization, forward. In training, running statistics that are wanted but not given start from 0 and 1, as a
@@ -62,7 +61,7 @@ final class BatchNormOp implements Op {
                 arguments.room("mean", channels, statistics),
                 arguments.room("rstd", channels, statistics));
         if (training) {
-            RunningUpdate running = running(arguments, channels);
+            RunningUpdate running = arguments.running(channels, arguments.get(Setting.RUNNING_VAR));
             return () -> Norms.batchNorm(call, running, into);
         }
         Tensor runningMean = arguments.required("running_mean");
@@ -70,19 +69,6 @@ final class BatchNormOp implements Op {
         arguments.give("running_mean", runningMean);
         arguments.give("running_var", runningVar);
         return () -> Norms.batchNormInference(call, runningMean, runningVar, into);
-    }
-
-    private static @Nullable RunningUpdate running(OpArguments arguments, Shape channels) {
-        boolean tracked = arguments.has("running_mean") || arguments.has("running_var");
-        if (!tracked && !arguments.wants("running_mean") && !arguments.wants("running_var")) {
-            return null;
-        }
-        Tensor mean = arguments.orFull("running_mean", channels, 0);
-        Tensor variance = arguments.orFull("running_var", channels, 1);
-        arguments.give("running_mean", mean);
-        arguments.give("running_var", variance);
-        double weight = arguments.get(Setting.MOMENTUM).newBatchWeight(1);
-        return new RunningUpdate(mean, variance, weight, arguments.get(Setting.RUNNING_VAR));
     }
 
     static void requireConstants(boolean training, OpArguments arguments) {
@@ -93,11 +79,7 @@ final class BatchNormOp implements Op {
     }
 
     static BatchNormCall call(OpArguments arguments) {
-        Tensor x = arguments.required("x");
-        if (x.shape().rank() < 2) {
-            throw new InputException("x has shape " + x.shape() + ", expected (N, C) or with more dims");
-        }
-        return BatchNormCall.of(x)
+        return BatchNormCall.of(arguments.requiredWithChannels("x"))
                 .withLayout(arguments.get(Setting.LAYOUT))
                 .withEps(arguments.get(Setting.EPS))
                 .withActivation(arguments.get(Setting.ACTIVATION))

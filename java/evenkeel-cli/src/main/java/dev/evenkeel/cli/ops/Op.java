@@ -1,6 +1,8 @@
 package dev.evenkeel.cli.ops;
 
+import dev.evenkeel.Shape;
 import java.util.List;
+import java.util.Map;
 
 /** An operation of the library as the command line sees it: everything by name. Siblings differ in nothing else. */
 public interface Op {
@@ -10,7 +12,9 @@ public interface Op {
         /** Rows: the trailing dimensions. */
         ROWS,
         /** Channels: all dimensions but one. */
-        CHANNELS
+        CHANNELS,
+        /** Groups of channels of one sample. */
+        GROUPS
     }
 
     /** Its name: {@code layer-norm}. */
@@ -24,6 +28,16 @@ public interface Op {
 
     /** What can be set. */
     List<Setting<?>> settings();
+
+    /** Settings without a default, as they usually are for an x of this shape, channels second. */
+    default Map<String, String> usualSettings(Shape shape) {
+        return Map.of();
+    }
+
+    /** How many elements mean or rstd has for an x of this shape, by default and usual settings. */
+    default long statistics(Shape shape) {
+        return family() == Family.ROWS ? shape.leading(shape.rank() - 1).count() : shape.dim(1);
+    }
 
     /** What it can give. */
     List<String> outputs();

@@ -3,6 +3,9 @@ package dev.evenkeel.cli.ops;
 import dev.evenkeel.DType;
 import dev.evenkeel.Device;
 import dev.evenkeel.Shape;
+import dev.evenkeel.cli.InputException;
+import dev.evenkeel.norms.RunningUpdate;
+import dev.evenkeel.norms.RunningVariance;
 import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
 import java.util.LinkedHashMap;
@@ -54,6 +57,15 @@ public abstract class OpArguments implements AutoCloseable {
         return scope.add(bring(input, heldIn(input), null, device));
     }
 
+    /** As {@link #required}, of two dimensions at least. */
+    final Tensor requiredWithChannels(String input) {
+        Tensor tensor = required(input);
+        if (tensor.shape().rank() < 2) {
+            throw new InputException(input + " has shape " + tensor.shape() + ", expected (N, C) or with more dims");
+        }
+        return tensor;
+    }
+
     final @Nullable Tensor optional(String input) {
         return has(input) ? required(input) : null;
     }
@@ -87,6 +99,19 @@ public abstract class OpArguments implements AutoCloseable {
         if (wants(output)) {
             results.put(output, tensor);
         }
+    }
+
+    /** How the running statistics move, which are given or start from 0 and 1; null if nobody wants to know. */
+    final @Nullable RunningUpdate running(Shape channels, RunningVariance convention) {
+        boolean tracked = has("running_mean") || has("running_var");
+        if (!tracked && !wants("running_mean") && !wants("running_var")) {
+            return null;
+        }
+        Tensor mean = orFull("running_mean", channels, 0);
+        Tensor variance = orFull("running_var", channels, 1);
+        give("running_mean", mean);
+        give("running_var", variance);
+        return new RunningUpdate(mean, variance, get(Setting.MOMENTUM).newBatchWeight(1), convention);
     }
 
     /** The outputs that were wanted, by name. */

@@ -5,8 +5,17 @@ import java.util.List;
 
 /** All operations. */
 public final class Ops {
-    private static final List<Op> ALL =
-            List.of(new LayerNormOp(), new LayerNormBackwardOp(), new BatchNormOp(), new BatchNormBackwardOp());
+    private static final List<Op> ALL = List.of(
+            new LayerNormOp(),
+            new LayerNormBackwardOp(),
+            new RmsNormOp(),
+            new RmsNormBackwardOp(),
+            new BatchNormOp(),
+            new BatchNormBackwardOp(),
+            new GroupNormOp(),
+            new GroupNormBackwardOp(),
+            new InstanceNormOp(),
+            new InstanceNormBackwardOp());
 
     private Ops() {}
 
@@ -18,6 +27,11 @@ public final class Ops {
     /** Their names. */
     public static List<String> names() {
         return ALL.stream().map(Op::name).toList();
+    }
+
+    /** The forward operation that this one is the gradient of, or itself. */
+    public static Op forwardOf(Op op) {
+        return named(op.name().replace("-backward", ""));
     }
 
     /**

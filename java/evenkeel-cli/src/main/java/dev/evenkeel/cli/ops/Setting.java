@@ -7,6 +7,7 @@ import dev.evenkeel.norms.Momentum;
 import dev.evenkeel.norms.RunningVariance;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ public final class Setting<T> {
     /** Added to the variance. */
     static final Setting<Double> EPS =
             new Setting<>("eps", "1e-5", "a finite number of at least 0", Setting::atLeastZero);
+    /** Added to a mean square; none: PyTorch's default for the type. */
+    static final Setting<OptionalDouble> RMS_EPS =
+            new Setting<>("eps", "1e-6", "a finite number of at least 0, or none", Setting::atLeastZeroOrNone);
+    /** Into how many groups the channels are cut. */
+    static final Setting<Integer> GROUPS =
+            new Setting<>("groups", null, "a whole number of at least 1", Setting::positive);
     /** How many trailing dimensions are normalized together. */
     static final Setting<Integer> NORMALIZED_DIMS =
             new Setting<>("normalized-dims", "1", "a whole number of at least 1", Setting::positive);
@@ -27,6 +34,9 @@ public final class Setting<T> {
             new Setting<>("momentum", "0.1", "a number from 0 to 1 (PyTorch's sense), or none", Setting::momentum);
     /** Whether the batch's own statistics are used. */
     static final Setting<Boolean> TRAINING = choice("training", "true", Map.of("true", true, "false", false));
+    /** Whether the instances' own statistics are used. */
+    static final Setting<Boolean> USE_INPUT_STATS =
+            choice("use-input-stats", "true", Map.of("true", true, "false", false));
     /** Where the channels are. */
     static final Setting<ChannelLayout> LAYOUT = choice(
             "layout",
@@ -40,11 +50,11 @@ public final class Setting<T> {
             "running-var", "unbiased", Map.of("unbiased", RunningVariance.UNBIASED, "biased", RunningVariance.BIASED));
 
     private final String name;
-    private final String byDefault;
+    private final @Nullable String byDefault;
     private final String expected;
     private final Function<String, @Nullable T> parser;
 
-    private Setting(String name, String byDefault, String expected, Function<String, @Nullable T> parser) {
+    private Setting(String name, @Nullable String byDefault, String expected, Function<String, @Nullable T> parser) {
         this.name = name;
         this.byDefault = byDefault;
         this.expected = expected;
@@ -61,8 +71,15 @@ public final class Setting<T> {
         return name;
     }
 
-    /** The value that it has when not set. */
+    /**
+     * The value that it has when not set.
+     *
+     * @throws InputException if it must be set
+     */
     public T byDefault() {
+        if (byDefault == null) {
+            throw new InputException("--set " + name + "=VALUE is missing: " + expected);
+        }
         return parse(byDefault);
     }
 
@@ -79,15 +96,23 @@ public final class Setting<T> {
         return value;
     }
 
-    /** Key and default: {@code eps (1e-5)}. */
+    /** Key and default: {@code eps (1e-5)}; the key alone where there is no default. */
     @Override
     public String toString() {
-        return name + " (" + byDefault + ")";
+        return byDefault == null ? name : name + " (" + byDefault + ")";
     }
 
     private static @Nullable Double atLeastZero(String text) {
         Double number = number(text);
         return number != null && number >= 0 ? number : null;
+    }
+
+    private static @Nullable OptionalDouble atLeastZeroOrNone(String text) {
+        if (text.equals("none")) {
+            return OptionalDouble.empty();
+        }
+        Double number = atLeastZero(text);
+        return number == null ? null : OptionalDouble.of(number);
     }
 
     private static @Nullable Integer positive(String text) {

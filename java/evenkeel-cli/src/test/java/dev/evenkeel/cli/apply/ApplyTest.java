@@ -243,4 +243,82 @@ class ApplyTest {
         apply("layer-norm", "--in", at("x", "x.npy"), "--out", at("y", "y.npy"));
         assertThat(values("y.npy")).hasSize(8);
     }
+
+    @Test
+    void rmsNormTakesEpsNoneForTheTypesOwn() {
+        NpyBytes.floats(folder.resolve("tiny.npy"), "(1, 2)", 3e-4, 4e-4);
+        apply("rms-norm", "--in", at("x", "tiny.npy"), "--set", "eps=none", "--out", at("rstd", "r0.npy"));
+        assertThat(values("r0.npy")[0]).isCloseTo(1 / Math.sqrt(1.25e-7 + 0x1p-23), within(1e-3));
+        apply("rms-norm", "--in", at("x", "tiny.npy"), "--out", at("rstd", "r1.npy"));
+        assertThat(values("r1.npy")[0]).isCloseTo(1 / Math.sqrt(1.25e-7 + 1e-6), within(1e-3));
+    }
+
+    @Test
+    void rmsNormAddsTheResidual() {
+        apply(
+                "rms-norm",
+                "--in",
+                at("x", "x.npy"),
+                at("residual", "r.npy"),
+                "--set",
+                "eps=0",
+                "--out",
+                at("y", "y.npy"),
+                at("sum", "s.npy"));
+        assertThat(values("s.npy")).containsExactly(2, 3, 4, 5, 1, 2, 3, 10);
+        assertThat(values("y.npy")[7]).isCloseTo(10 / Math.sqrt(114 / 4.0), CLOSE);
+    }
+
+    @Test
+    void groupNormCutsChannelsOfEitherLayout() {
+        NpyBytes.waves(folder.resolve("w.npy"), "(2, 4, 6)", 48);
+        apply("group-norm", "--in", at("x", "w.npy"), "--set", "groups=2", "--out", at("mean", "m.npy"));
+        assertThat(result("m.npy").shape()).isEqualTo(Shape.of(2, 2));
+        apply(
+                "group-norm",
+                "--in",
+                at("x", "w.npy"),
+                "--set",
+                "groups=3",
+                "layout=channels-last",
+                "--out",
+                at("mean", "m.npy"));
+        assertThat(result("m.npy").shape()).isEqualTo(Shape.of(2, 3));
+    }
+
+    @Test
+    void instanceNormStartsRunningStatisticsLikeANewLayer() {
+        NpyBytes.floats(folder.resolve("i.npy"), "(2, 1, 2)", 0, 2, 4, 8);
+        apply(
+                "instance-norm",
+                "--in",
+                at("x", "i.npy"),
+                "--out",
+                at("mean", "m.npy"),
+                at("running_mean", "rm.npy"),
+                at("running_var", "rv.npy"));
+        assertThat(values("m.npy")).containsExactly(1, 6);
+        // means 1 and 6, unbiased variances 2 and 8
+        assertThat(values("rm.npy")[0]).isCloseTo(0.35, CLOSE);
+        assertThat(values("rv.npy")[0]).isCloseTo(0.9 + 0.5, CLOSE);
+    }
+
+    @Test
+    void instanceNormByConstantsIsBatchNormInInference() {
+        NpyBytes.waves(folder.resolve("w.npy"), "(2, 4, 3)", 24);
+        NpyBytes.floats(folder.resolve("rm.npy"), "(4,)", 1, 2, 3, 4);
+        NpyBytes.floats(folder.resolve("rv.npy"), "(4,)", 4, 3, 2, 1);
+        Object[] in = {"--in", at("x", "w.npy"), at("running_mean", "rm.npy"), at("running_var", "rv.npy")};
+        apply("batch-norm", "--set", "training=false", "--out=" + at("y", "a.npy"), in[0], in[1], in[2], in[3]);
+        apply(
+                "instance-norm",
+                "--set",
+                "use-input-stats=false",
+                "--out=" + at("y", "b.npy"),
+                in[0],
+                in[1],
+                in[2],
+                in[3]);
+        assertThat(values("b.npy")).isEqualTo(values("a.npy"));
+    }
 }

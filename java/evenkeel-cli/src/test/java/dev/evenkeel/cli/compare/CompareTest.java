@@ -30,9 +30,9 @@ class CompareTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out().lines().filter(line -> line.contains("pass ")).toList())
-                .hasSize(8);
+                .hasSize(20);
         assertThat(run.out().lines().filter(line -> !line.contains("missing"))).allMatch(line -> line.length() <= 120);
-        assertThat(run.out()).contains("8 rows on scalar: 8 passed, 0 failed");
+        assertThat(run.out()).contains("20 rows on scalar: 20 passed, 0 failed");
         DeviceTable.missing().forEach(report -> assertThat(run.out()).contains(report.device() + " is missing: "));
     }
 
@@ -63,7 +63,7 @@ class CompareTest {
         assertThat(run.code()).isZero();
         String html = Files.readString(report);
         assertThat(html)
-                .contains("data:image/png;base64,", "prefers-color-scheme", "layer-norm-backward", "16 passed")
+                .contains("data:image/png;base64,", "prefers-color-scheme", "layer-norm-backward", "24 passed")
                 .doesNotContain("http:", "https:", "<script", "<link", "@import");
         assertThat(json).isNotEmptyFile();
         try (Stream<Path> files = Files.list(folder)) {
@@ -76,20 +76,22 @@ class CompareTest {
         Path x = NpyBytes.waves(folder.resolve("x.npy"), "(8, 3, 4)", 96);
         Run run = Run.of("compare", "--device", "scalar", "--input", x, "--dtype", "f32");
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("8x3x4").contains("4 passed, 0 failed");
+        assertThat(run.out()).contains("8x3x4").contains("10 passed, 0 failed");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "--op rms-norm | unknown op 'rms-norm'",
+                "--op weight-norm | unknown op 'weight-norm'",
                 "--dtype i8 | unknown dtype 'i8'",
                 "--device ptx:sm_99 | unknown device",
                 "--device cuda:99 | cuda:99 is not available",
                 "--shape many | --shape 'many': expected a shape",
                 "--op batch-norm --shape 1x7 | expected more than 1 value per channel",
                 "--op batch-norm --shape 7 | has no shape for batch-norm",
+                "--op group-norm --shape 7x4 | has no shape for group-norm",
+                "--op instance-norm --shape 7x4x1 | expected more than 1 spatial element",
                 "--input @none.npy | no such file",
                 "--input @nan.npy | has 1 NaN or infinite values",
                 "--input @nan.npy --shape 3x4 | --shape does not go with it",

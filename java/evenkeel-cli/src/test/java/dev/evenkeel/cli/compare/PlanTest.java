@@ -27,21 +27,23 @@ class PlanTest {
     void takesEveryOperationTypeAndDevice() {
         Plan plan =
                 Plan.of(Ops.all(), List.of(DType.values()), List.of("6x4"), false, List.of(Device.SCALAR, Device.CPU));
-        assertThat(plan.cases()).hasSize(16).allMatch(what -> what.shape().equals(Shape.of(6, 4)));
-        assertThat(plan.rows()).isEqualTo(32);
+        assertThat(plan.cases()).hasSize(24).allMatch(what -> what.shape().equals(Shape.of(6, 4)));
+        assertThat(plan.rows()).isEqualTo(48);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"latency", "odd"})
-    void presetsOfBothFamilies(String preset) {
+    void presetsOfAllFamilies(String preset) {
         assertThat(plan(Ops.all(), preset).cases().stream().map(Case::op).distinct())
-                .hasSize(4);
+                .hasSize(10);
     }
 
     @Test
     void presetsOfOneFamilyLeaveTheOtherOut() {
         assertThat(plan(Ops.all(), "bert").cases()).allMatch(what -> what.op().family() == Op.Family.ROWS);
         assertThat(plan(Ops.all(), "llama").cases()).allMatch(what -> what.op().family() == Op.Family.ROWS);
+        assertThat(plan(Ops.all(), "diffusion").cases())
+                .allMatch(what -> what.op().family() == Op.Family.GROUPS);
         assertThat(plan(Ops.all(), "resnet50").cases())
                 .allMatch(what -> what.op().family() == Op.Family.CHANNELS);
         assertThatThrownBy(() -> plan(List.of(Ops.named("batch-norm")), "bert"))

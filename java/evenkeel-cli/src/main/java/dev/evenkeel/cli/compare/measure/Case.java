@@ -24,9 +24,9 @@ public record Case(Op op, Shape shape, DType dtype) {
         return shape.count() / statistics();
     }
 
-    /** How many means there are: one for each row or channel. */
+    /** How many means there are: one for each row, channel or group. */
     long statistics() {
-        return op.family() == Op.Family.ROWS ? shape.leading(shape.rank() - 1).count() : shape.dim(1);
+        return op.statistics(shape);
     }
 
     /** How many weights there are. */

@@ -7,6 +7,7 @@ import dev.evenkeel.cli.ops.Op;
 import dev.evenkeel.cli.ops.OpArguments;
 import dev.evenkeel.tensor.Tensor;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,12 @@ final class MemoryArguments extends OpArguments {
     private final Map<String, Tensor> inputs;
 
     MemoryArguments(Op op, Device device, DType dtype, Map<String, Tensor> inputs, Set<String> wanted) {
-        super(op, device, dtype, Map.of(), wanted);
+        super(
+                op,
+                device,
+                dtype,
+                op.usualSettings(Objects.requireNonNull(inputs.get("x")).shape()),
+                wanted);
         this.inputs = inputs;
     }
 

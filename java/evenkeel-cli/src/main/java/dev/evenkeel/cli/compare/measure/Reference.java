@@ -7,6 +7,7 @@ import dev.evenkeel.cli.ops.Op;
 import dev.evenkeel.cli.ops.Ops;
 import dev.evenkeel.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -35,10 +36,9 @@ final class Reference {
                 .forEach((name, tensor) ->
                         rounded.put(name, tensor.to(heldIn(what, name)).to(DType.F64)));
         Map<String, double[]> results = run(what.op(), rounded, wanted(what.op()));
-        Map<String, double[]> statistics =
-                results.containsKey("mean") ? results : statistics(what.op().family(), rounded);
-        if (what.op().inputs().stream().anyMatch(input -> input.name().equals("rstd"))) {
-            for (String name : Set.of("mean", "rstd")) {
+        Map<String, double[]> statistics = results.containsKey("rstd") ? results : statistics(what.op(), rounded);
+        for (String name : List.of("mean", "rstd")) {
+            if (what.op().inputs().stream().anyMatch(input -> input.name().equals(name))) {
                 double[] values = Objects.requireNonNull(statistics.get(name));
                 rounded.put(
                         name, Tensor.copyOf(values, rowsOf(values), what.dtype().statistics(), Device.SCALAR));
@@ -68,12 +68,11 @@ final class Reference {
         return wanted;
     }
 
-    private static Map<String, double[]> statistics(Op.Family family, Map<String, Tensor> rounded) {
-        Op forward = Ops.all().stream()
-                .filter(op -> op.family() == family && op.outputs().contains("rstd"))
-                .findFirst()
-                .orElseThrow();
-        return run(forward, Map.of("x", rounded.get("x")), Set.of("mean", "rstd"));
+    private static Map<String, double[]> statistics(Op op, Map<String, Tensor> rounded) {
+        Op forward = Ops.forwardOf(op);
+        Set<String> wanted = new TreeSet<>(forward.outputs());
+        wanted.retainAll(Set.of("mean", "rstd"));
+        return run(forward, Map.of("x", rounded.get("x")), wanted);
     }
 
     private static Map<String, double[]> run(Op op, Map<String, Tensor> inputs, Set<String> wanted) {

@@ -8,18 +8,21 @@ import java.util.Map;
  * that it is the sum of, where these may cancel.
  *
  * <pre>
- * mean, running_mean   at least the standard deviations
+ * mean                 at least the standard deviations
+ * running_mean         likewise, of as many as it has elements
  * dx                   at least its first term, rms(weight)·rms(rstd)·‖dy‖
  * dweight, dbias       at least ‖dy‖
  * </pre>
  */
 final class Scale {
+    private final int statistics;
     private final double std;
     private final double firstTerm;
     private final double dy;
     private final double meanOverStd;
 
-    private Scale(double std, double firstTerm, double dy, double meanOverStd) {
+    private Scale(int statistics, double std, double firstTerm, double dy, double meanOverStd) {
+        this.statistics = statistics;
         this.std = std;
         this.firstTerm = firstTerm;
         this.dy = dy;
@@ -29,24 +32,25 @@ final class Scale {
     static Scale of(Map<String, Tensor> inputs, Map<String, double[]> statistics) {
         double[] mean = statistics.get("mean");
         double[] rstd = statistics.get("rstd");
-        if (mean == null || rstd == null) {
+        if (rstd == null) {
             throw new IllegalArgumentException("no statistics");
         }
         double variances = 0;
         double ratio = 0;
         for (int i = 0; i < rstd.length; i++) {
             variances += 1 / (rstd[i] * rstd[i]);
-            ratio = Math.max(ratio, Math.abs(mean[i]) * rstd[i]);
+            ratio = mean == null ? 0 : Math.max(ratio, Math.abs(mean[i]) * rstd[i]);
         }
         double dy = norm(inputs, "dy");
         double gain = inputs.containsKey("weight") ? rms(inputs.get("weight").toDoubleArray()) : 1;
-        return new Scale(Math.sqrt(variances), gain * rms(rstd) * dy, dy, ratio);
+        return new Scale(rstd.length, Math.sqrt(variances), gain * rms(rstd) * dy, dy, ratio);
     }
 
     /** The norm to divide by. */
     double of(String output, double[] reference) {
         double atLeast = switch (output) {
-            case "mean", "running_mean" -> std;
+            case "mean" -> std;
+            case "running_mean" -> std * Math.sqrt((double) reference.length / statistics);
             case "dx" -> firstTerm;
             case "dweight", "dbias" -> dy;
             default -> 0;
