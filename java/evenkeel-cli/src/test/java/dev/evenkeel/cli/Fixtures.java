@@ -16,6 +16,10 @@ public final class Fixtures {
         return path("golden/" + what + "/" + tensor + ".npy");
     }
 
+    public static boolean hasGolden(String what, String tensor) {
+        return Fixtures.class.getResource("golden/" + what + "/" + tensor + ".npy") != null;
+    }
+
     private static Path path(String name) {
         URL url = Fixtures.class.getResource(name);
         if (url == null) {
