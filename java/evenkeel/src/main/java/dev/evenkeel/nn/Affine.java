@@ -3,6 +3,7 @@ package dev.evenkeel.nn;
 import dev.evenkeel.DType;
 import dev.evenkeel.Device;
 import dev.evenkeel.Shape;
+import dev.evenkeel.norms.WeightForm;
 import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
 import java.util.List;
@@ -13,7 +14,14 @@ import org.jspecify.annotations.Nullable;
 record Affine(@Nullable Parameter weight, @Nullable Parameter bias) implements AutoCloseable {
 
     static Affine of(boolean hasWeight, boolean hasBias, Shape shape, DType dtype, Device device) {
-        Parameter weight = hasWeight ? new Parameter("weight", shape, 1, dtype, device) : null;
+        return of(hasWeight, hasBias, WeightForm.PLAIN, shape, dtype, device);
+    }
+
+    /** A gain of 1, in the form it is stored in, and a shift of 0. */
+    static Affine of(
+            boolean hasWeight, boolean hasBias, WeightForm weightForm, Shape shape, DType dtype, Device device) {
+        double one = weightForm == WeightForm.ZERO_CENTRED ? 0 : 1;
+        Parameter weight = hasWeight ? new Parameter("weight", shape, one, dtype, device) : null;
         try {
             return new Affine(weight, hasBias ? new Parameter("bias", shape, 0, dtype, device) : null);
         } catch (RuntimeException | Error e) {

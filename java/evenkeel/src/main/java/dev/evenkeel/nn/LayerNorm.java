@@ -9,6 +9,7 @@ import dev.evenkeel.norms.LayerNormCall;
 import dev.evenkeel.norms.LayerNormGradients;
 import dev.evenkeel.norms.LayerNormResult;
 import dev.evenkeel.norms.Norms;
+import dev.evenkeel.norms.WeightForm;
 import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
 import java.util.List;
@@ -30,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 public final class LayerNorm implements NormLayer {
     private final Shape normalizedShape;
     private final double eps;
+    private final WeightForm weightForm;
     private final Affine affine;
 
-    private LayerNorm(Shape normalizedShape, double eps, Affine affine) {
+    private LayerNorm(Shape normalizedShape, double eps, WeightForm weightForm, Affine affine) {
         this.normalizedShape = normalizedShape;
         this.eps = eps;
+        this.weightForm = weightForm;
         this.affine = affine;
     }
 
@@ -45,7 +48,14 @@ public final class LayerNorm implements NormLayer {
 
     @Override
     public Tensor forward(Tensor x) {
-        return Norms.layerNorm(x, normalizedShape, affine.weightValue(), affine.biasValue(), eps);
+        Tensor y = Tensor.empty(x.shape(), x.dtype(), x.device());
+        try {
+            Norms.layerNorm(call(x), new LayerNormResult(y, null, null, null));
+            return y;
+        } catch (RuntimeException | Error e) {
+            TensorScope.closeAfter(e, y);
+            throw e;
+        }
     }
 
     /** y with the statistics that {@link #backward} takes; the caller closes the result. */
@@ -80,10 +90,11 @@ public final class LayerNorm implements NormLayer {
         return LayerNormCall.of(x, normalizedShape)
                 .withWeight(affine.weightValue())
                 .withBias(affine.biasValue())
+                .withWeightForm(weightForm)
                 .withEps(eps);
     }
 
-    /** The gain, ones at first; null if the layer was built without. */
+    /** The gain, 1 at first, in the form it is stored in; null if the layer was built without. */
     public @Nullable Parameter weight() {
         return affine.weight();
     }
@@ -115,6 +126,7 @@ public final class LayerNorm implements NormLayer {
         private double eps = LayerNormCall.DEFAULT_EPS;
         private boolean elementwiseAffine = true;
         private boolean bias = true;
+        private WeightForm weightForm = WeightForm.PLAIN;
         private DType dtype = DType.F32;
 
         private Builder(Shape normalizedShape) {
@@ -142,6 +154,12 @@ public final class LayerNorm implements NormLayer {
             return this;
         }
 
+        /** How the weight is stored; as the gain itself unless set. */
+        public Builder weightForm(WeightForm weightForm) {
+            this.weightForm = weightForm;
+            return this;
+        }
+
         /** Type of the parameters: that of the input, or {@code F32} for 16-bit input too; {@code F32} unless set. */
         public Builder dtype(DType dtype) {
             this.dtype = dtype;
@@ -150,8 +168,9 @@ public final class LayerNorm implements NormLayer {
 
         /** Allocates the parameters on {@code device}; the caller closes the layer. */
         public LayerNorm build(Device device) {
-            Affine affine = Affine.of(elementwiseAffine, elementwiseAffine && bias, normalizedShape, dtype, device);
-            return new LayerNorm(normalizedShape, eps, affine);
+            Affine affine =
+                    Affine.of(elementwiseAffine, elementwiseAffine && bias, weightForm, normalizedShape, dtype, device);
+            return new LayerNorm(normalizedShape, eps, weightForm, affine);
         }
     }
 }

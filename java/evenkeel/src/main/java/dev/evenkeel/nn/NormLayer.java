@@ -7,7 +7,7 @@ import java.util.List;
  * What all normalization layers have. A layer owns its parameters and buffers and frees them on {@link #close()}.
  * Inference is safe from several threads at once; training is not.
  */
-public sealed interface NormLayer extends AutoCloseable permits LayerNorm, BatchNorm {
+public sealed interface NormLayer extends AutoCloseable permits LayerNorm, RmsNorm, BatchNorm, GroupNorm, InstanceNorm {
     /** The layer in inference: y for {@code x}, which the caller closes. Changes nothing in the layer. */
     Tensor forward(Tensor x);
 

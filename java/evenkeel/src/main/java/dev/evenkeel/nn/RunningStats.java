@@ -10,7 +10,7 @@ import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
 
 /**
- * The running mean and variance of a batch norm and how many batches moved them: PyTorch's {@code running_mean},
+ * The running mean and variance of a batch or instance norm and how many batches moved them: PyTorch's {@code running_mean},
  * {@code running_var} and {@code num_batches_tracked}, starting at 0, 1 and 0. Owned by the layer.
  */
 public final class RunningStats implements AutoCloseable {
