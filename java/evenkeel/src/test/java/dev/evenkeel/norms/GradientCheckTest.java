@@ -136,6 +136,112 @@ class GradientCheckTest {
                 new Randoms(6).normal(channels, 0, 0.1));
     }
 
+    static List<Arguments> rmsNorms() {
+        List<Arguments> all = new ArrayList<>();
+        for (Device device : devices()) {
+            for (WeightForm form : WeightForm.values()) {
+                all.add(Arguments.of(device, form));
+            }
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("rmsNorms")
+    void rmsNorm(Device device, WeightForm form) {
+        Shape shape = Shape.of(3, 2, 5);
+        Shape normalized = Shape.of(2, 5);
+        double[] dy = new Randoms(1).normal(30, 0, 1);
+        double[] dsum = new Randoms(2).normal(30, 0, 1);
+        Function<List<double[]>, RmsNormCall> call = a -> RmsNormCall.of(tensor(a.get(0), shape, device), normalized)
+                .withResidual(tensor(a.get(1), shape, device))
+                .withWeight(tensor(a.get(2), normalized, device))
+                .withWeightForm(form);
+        check(
+                new Problem() {
+                    @Override
+                    public double loss(List<double[]> arguments) {
+                        RmsNormResult forward = Norms.rmsNorm(call.apply(arguments));
+                        return dot(dy, forward.output()) + dot(dsum, Checks.present(forward.sum(), "sum"));
+                    }
+
+                    @Override
+                    public List<double[]> gradients(List<double[]> arguments) {
+                        RmsNormCall at = call.apply(arguments);
+                        RmsNormResult forward = Norms.rmsNorm(at);
+                        Tensor sum = Checks.present(forward.sum(), "sum");
+                        RmsNormGradients gradients = Norms.rmsNormBackward(RmsNormBackwardCall.of(
+                                        RmsNormCall.of(sum, normalized)
+                                                .withWeight(at.weight())
+                                                .withWeightForm(form),
+                                        tensor(dy, shape, device))
+                                .withSaved(forward.rstd())
+                                .withDsum(tensor(dsum, shape, device)));
+                        double[] dx = gradients.dx().toDoubleArray();
+                        return List.of(dx, dx, gradients.dweight().toDoubleArray());
+                    }
+                },
+                new Randoms(3).normal(30, 0.5, 1),
+                new Randoms(4).normal(30, 0, 1),
+                new Randoms(5).normal(10, 0.5, 0.5));
+    }
+
+    static List<Arguments> groupNorms() {
+        List<Arguments> all = new ArrayList<>();
+        for (Device device : devices()) {
+            for (ChannelLayout layout : ChannelLayout.values()) {
+                for (long groups : new long[] {1, 2, 4}) {
+                    all.add(Arguments.of(device, layout, groups));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Four groups are one for each channel: there instance norm is checked too. */
+    @ParameterizedTest
+    @MethodSource("groupNorms")
+    void groupNorm(Device device, ChannelLayout layout, long groups) {
+        Shape shape = layout == ChannelLayout.CHANNELS_FIRST ? Shape.of(2, 4, 5) : Shape.of(2, 5, 4);
+        Shape channels = Shape.of(4);
+        double[] dy = new Randoms(1).normal(40, 0, 1);
+        Function<List<double[]>, GroupNormCall> call = a -> GroupNormCall.of(tensor(a.get(0), shape, device), groups)
+                .withLayout(layout)
+                .withWeight(tensor(a.get(1), channels, device))
+                .withBias(tensor(a.get(2), channels, device));
+        check(
+                new Problem() {
+                    @Override
+                    public double loss(List<double[]> arguments) {
+                        GroupNormCall at = call.apply(arguments);
+                        return dot(
+                                dy,
+                                groups == 4
+                                        ? Norms.instanceNorm(instances(at), null)
+                                                .output()
+                                        : Norms.groupNorm(at).output());
+                    }
+
+                    @Override
+                    public List<double[]> gradients(List<double[]> arguments) {
+                        GroupNormCall at = call.apply(arguments);
+                        GroupNormGradients gradients =
+                                Norms.groupNormBackward(GroupNormBackwardCall.of(at, tensor(dy, shape, device)));
+                        return List.of(
+                                gradients.dx().toDoubleArray(),
+                                gradients.dweight().toDoubleArray(),
+                                gradients.dbias().toDoubleArray());
+                    }
+                },
+                new Randoms(3).normal(40, 0.5, 1),
+                new Randoms(4).normal(4, 1, 0.5),
+                new Randoms(5).normal(4, 0, 0.5));
+    }
+
+    private static InstanceNormCall instances(GroupNormCall call) {
+        return new InstanceNormCall(call.x(), call.layout(), call.weight(), call.bias(), call.eps());
+    }
+
     /** So large a residual that its sign decides what relu does, whatever the normalized value adds. */
     private static double[] awayFromTheKink(double[] residual) {
         for (int i = 0; i < residual.length; i++) {
