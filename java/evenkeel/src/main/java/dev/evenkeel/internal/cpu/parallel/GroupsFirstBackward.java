@@ -45,10 +45,10 @@ final class GroupsFirstBackward<A> {
             for (int i = blocks.firstChannel(group); i < blocks.firstChannel(group + 1); i++) {
                 sum(i, statistics.standardizer(), g, xhat);
             }
-            if (op.dx() != null) {
+            if (op.dx() instanceof HeapBuffer dx) {
                 Sums means = gradients.means(group);
                 for (int i = blocks.firstChannel(group); i < blocks.firstChannel(group + 1); i++) {
-                    store(i, statistics, means, g, xhat);
+                    store(i, statistics, means, g, xhat, dx);
                 }
             }
         }
@@ -63,14 +63,15 @@ final class GroupsFirstBackward<A> {
         gradients.put(sampleChannel, sums.first(), sums.second());
     }
 
-    private void store(int sampleChannel, SavedStatistics.Statistics statistics, Sums means, A g, A xhat) {
+    private void store(
+            int sampleChannel, SavedStatistics.Statistics statistics, Sums means, A g, A xhat, HeapBuffer dx) {
         double gain = rows.get(weight, sampleChannel % blocks.channels());
         for (int at = 0; at < blocks.ofChannels().perChannel(); at += Blocks.LENGTH) {
             int n = blocks.ofChannels().length(at);
             load(sampleChannel, at, statistics.standardizer(), g, xhat);
             kernel.normalize(g, n, 0, gain, 0);
             kernel.project(g, xhat, n, means.first(), means.second(), statistics.rstd());
-            blocks.ofChannels().store(g, (HeapBuffer) op.dx(), sampleChannel, at);
+            blocks.ofChannels().store(g, dx, sampleChannel, at);
         }
     }
 

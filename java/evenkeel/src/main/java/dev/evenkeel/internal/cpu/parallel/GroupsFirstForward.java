@@ -37,22 +37,22 @@ final class GroupsFirstForward<A> {
         for (int group = first; group < end; group++) {
             Moments moments = ChannelMoments.of(arithmetic, blocks.ofGroups(), (HeapBuffer) op.x(), group, v);
             statistics.give(group, moments);
-            if (op.y() != null) {
+            if (op.y() instanceof HeapBuffer y) {
                 double rstd = moments.rstd(op.geometry().eps());
                 for (int i = blocks.firstChannel(group); i < blocks.firstChannel(group + 1); i++) {
                     int c = i % blocks.channels();
-                    apply(i, Normalizer.of(moments, rstd, rows.get(weight, c), rows.get(bias, c)), v);
+                    apply(i, Normalizer.of(moments, rstd, rows.get(weight, c), rows.get(bias, c)), v, y);
                 }
             }
         }
     }
 
-    private void apply(int sampleChannel, Normalizer to, A v) {
+    private void apply(int sampleChannel, Normalizer to, A v, HeapBuffer y) {
         ChannelBlocks<A> channel = blocks.ofChannels();
         for (int at = 0; at < channel.perChannel(); at += Blocks.LENGTH) {
             channel.load((HeapBuffer) op.x(), sampleChannel, at, v);
             arithmetic.row().normalize(v, channel.length(at), to.center(), to.scale(), to.offset());
-            channel.store(v, (HeapBuffer) op.y(), sampleChannel, at);
+            channel.store(v, y, sampleChannel, at);
         }
     }
 }

@@ -68,12 +68,12 @@ final class GroupsLastBackward<A> {
             for (int j = 0; j < n; j++) {
                 gradients.put(columns.firstChannel(block) + j, sumDy[j], sumDyXhat[j]);
             }
-            if (op.dx() != null) {
-                store();
+            if (op.dx() instanceof HeapBuffer dx) {
+                store(dx);
             }
         }
 
-        private void store() {
+        private void store(HeapBuffer dx) {
             Sums[] means = new Sums[statistics.length];
             for (int i = 0; i < means.length; i++) {
                 means[i] = gradients.means(block.first() + i);
@@ -86,7 +86,7 @@ final class GroupsLastBackward<A> {
                 load(pixel);
                 arithmetic.row().multiply(g, gain, n);
                 arithmetic.columns().project(g, xhat, meanG, meanGx, scale, n);
-                columns.store(g, (HeapBuffer) op.dx(), block, pixel);
+                columns.store(g, dx, block, pixel);
             }
         }
 

@@ -40,9 +40,12 @@ final class GroupsLastForward<A> {
         for (int g = 0; g < moments.length; g++) {
             statistics.give(block.first() + g, moments[g]);
         }
-        if (op.y() == null) {
-            return;
+        if (op.y() instanceof HeapBuffer y) {
+            store(block, moments, y);
         }
+    }
+
+    private void store(GroupColumns.Block block, Moments[] moments, HeapBuffer y) {
         Normalizer[] channels = normalizers(moments, columns.firstChannel(block));
         A center = columns.spread(block, j -> channels[j].center());
         A scale = columns.spread(block, j -> channels[j].scale());
@@ -51,7 +54,7 @@ final class GroupsLastForward<A> {
         for (int pixel = 0; pixel < columns.inner(); pixel++) {
             columns.load((HeapBuffer) op.x(), block, pixel, v);
             arithmetic.columns().normalize(v, center, scale, offset, channels.length);
-            columns.store(v, (HeapBuffer) op.y(), block, pixel);
+            columns.store(v, y, block, pixel);
         }
     }
 
