@@ -30,8 +30,14 @@ record GroupColumns<A>(Rows<A> rows, int groups, int groupChannels, int inner, i
         return groups / most + (groups % most == 0 ? 0 : 1);
     }
 
-    Split split(long samples) {
-        return Split.of(samples * blocksOfASample(), (long) most * groupChannels * inner);
+    /** How many blocks all samples have. */
+    long blocks(long samples) {
+        return samples * blocksOfASample();
+    }
+
+    /** Elements of a block. */
+    long elements() {
+        return (long) most * groupChannels * inner;
     }
 
     Block block(int number) {

@@ -5,54 +5,70 @@ import dev.evenkeel.internal.spi.GroupNormBackwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
 
 /**
- * Σ dy and Σ dy·x̂ of every channel of every sample: weighted and added up over a group's channels they make dx, over
- * samples they are dbias and dweight.
+ * Σ dy and Σ dy·x̂ of every channel of a sample: weighted and added up over a group's channels they make dx, over samples
+ * they are dbias and dweight, as totals for each chunk of groups.
  */
 final class GroupGradients {
-    private final GroupNormBackwardOp op;
-    private final int channels;
-    private final int groupChannels;
-    private final double[] dy;
-    private final double[] dyXhat;
+    private static final long MOST_CHUNKS = 32;
+    private static final long MOST_TOTALS = 1 << 22;
 
-    GroupGradients(GroupNormBackwardOp op) {
+    private final GroupNormBackwardOp op;
+    private final Split split;
+    private final int channels;
+    private final ColumnTotals dweight;
+    private final ColumnTotals dbias;
+
+    /**
+     * @param items groups, or blocks of them
+     * @param elementsEach elements of one of these
+     */
+    GroupGradients(GroupNormBackwardOp op, long items, long elementsEach) {
         this.op = op;
         this.channels = (int) op.geometry().channels();
-        this.groupChannels = (int) op.geometry().groupChannels();
-        this.dy = new double[(int) op.geometry().samples() * channels];
-        this.dyXhat = new double[dy.length];
+        this.split = Split.of(items, elementsEach, Math.min(MOST_CHUNKS, MOST_TOTALS / channels));
+        this.dweight = new ColumnTotals(split.chunks());
+        this.dbias = new ColumnTotals(split.chunks());
     }
 
-    /** Takes the sums of one channel of one sample. */
-    void put(int sampleChannel, double sumDy, double sumDyXhat) {
-        dy[sampleChannel] = sumDy;
-        dyXhat[sampleChannel] = sumDyXhat;
-    }
-
-    /** ⟨g⟩ and ⟨g·x̂⟩ of a group whose channels' sums are all there. */
-    Sums means(int group) {
-        double g = 0;
-        double gx = 0;
-        for (int i = group * groupChannels; i < (group + 1) * groupChannels; i++) {
-            double weight = op.weight() == null ? 1 : ((HeapBuffer) op.weight()).get(i % channels);
-            g += weight * dy[i];
-            gx += weight * dyXhat[i];
-        }
-        double n = op.geometry().perGroup();
-        return new Sums(g / n, gx / n);
+    Split split() {
+        return split;
     }
 
     /** Writes dweight and dbias. */
     void give() {
-        ColumnTotals.give(overSamples(dyXhat), op.dweight(), op.accumulate());
-        ColumnTotals.give(overSamples(dy), op.dbias(), op.accumulate());
+        ColumnTotals.give(dweight.combined(), op.dweight(), op.accumulate());
+        ColumnTotals.give(dbias.combined(), op.dbias(), op.accumulate());
     }
 
-    private double[] overSamples(double[] sums) {
-        double[] totals = new double[channels];
-        for (int i = 0; i < sums.length; i++) {
-            totals[i % channels] += sums[i];
+    /** What one chunk's groups come to. */
+    final class Chunk {
+        private final double[] dy = new double[channels];
+        private final double[] dyXhat = new double[channels];
+        private double g;
+        private double gx;
+
+        /** Adds the sums of one channel of the group that is being looked at. */
+        void add(int channel, double sumDy, double sumDyXhat) {
+            double weight = op.weight() == null ? 1 : ((HeapBuffer) op.weight()).get(channel);
+            dy[channel] += sumDy;
+            dyXhat[channel] += sumDyXhat;
+            g += weight * sumDy;
+            gx += weight * sumDyXhat;
         }
-        return totals;
+
+        /** ⟨g⟩ and ⟨g·x̂⟩ of the group, all of whose channels are there; the next sums are those of another. */
+        Sums means() {
+            double n = op.geometry().perGroup();
+            Sums means = new Sums(g / n, gx / n);
+            g = 0;
+            gx = 0;
+            return means;
+        }
+
+        /** All groups of the chunk are there. */
+        void end(int chunk) {
+            dweight.put(chunk, dyXhat);
+            dbias.put(chunk, dy);
+        }
     }
 }

@@ -24,15 +24,13 @@ public final class GroupNorm {
 
     /** Computes all outputs of {@code op}. */
     public static void backward(GroupNormBackwardOp op, ParallelChunks threads) {
-        GroupGradients gradients = new GroupGradients(op);
         Arithmetic<?> arithmetic =
                 Arithmetic.ofGradients(op.geometry().dtype(), op.geometry().perGroup());
         if (columns(op.geometry())) {
-            new GroupsLastBackward<>(arithmetic, op, gradients).run(threads);
+            new GroupsLastBackward<>(arithmetic, op).run(threads);
         } else {
-            new GroupsFirstBackward<>(arithmetic, op, gradients).run(threads);
+            new GroupsFirstBackward<>(arithmetic, op).run(threads);
         }
-        gradients.give();
     }
 
     /** Whether neighbours in memory are neighbouring channels. */

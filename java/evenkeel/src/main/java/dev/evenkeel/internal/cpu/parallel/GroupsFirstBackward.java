@@ -19,10 +19,11 @@ final class GroupsFirstBackward<A> {
     private final GroupBlocks<A> blocks;
     private final A weight;
 
-    GroupsFirstBackward(Arithmetic<A> arithmetic, GroupNormBackwardOp op, GroupGradients gradients) {
+    GroupsFirstBackward(Arithmetic<A> arithmetic, GroupNormBackwardOp op) {
         this.arithmetic = arithmetic;
         this.op = op;
-        this.gradients = gradients;
+        GroupGeometry geometry = op.geometry();
+        this.gradients = new GroupGradients(op, geometry.samples() * geometry.groups(), geometry.perGroup());
         this.rows = arithmetic.rows();
         this.kernel = arithmetic.row();
         this.saved = SavedStatistics.of(op.mean(), op.rstd(), op.geometry().eps());
@@ -31,36 +32,38 @@ final class GroupsFirstBackward<A> {
     }
 
     void run(ParallelChunks threads) {
-        GroupGeometry geometry = op.geometry();
-        Split split = Split.of(geometry.samples() * geometry.groups(), geometry.perGroup());
-        threads.run(split, geometry.perGroup(), this::groups);
+        threads.run(gradients.split(), op.geometry().perGroup(), this::groups);
+        gradients.give();
     }
 
     private void groups(int chunk, int first, int end) {
+        GroupGradients.Chunk totals = gradients.new Chunk();
         A g = rows.allocate(Blocks.LENGTH);
         A xhat = rows.allocate(Blocks.LENGTH);
         for (int group = first; group < end; group++) {
             SavedStatistics.Statistics statistics = saved.at(
                     group, i -> ChannelMoments.of(arithmetic, blocks.ofGroups(), (HeapBuffer) op.x(), i, xhat));
             for (int i = blocks.firstChannel(group); i < blocks.firstChannel(group + 1); i++) {
-                sum(i, statistics.standardizer(), g, xhat);
+                Sums sums = sums(i, statistics.standardizer(), g, xhat);
+                totals.add(i % blocks.channels(), sums.first(), sums.second());
             }
+            Sums means = totals.means();
             if (op.dx() instanceof HeapBuffer dx) {
-                Sums means = gradients.means(group);
                 for (int i = blocks.firstChannel(group); i < blocks.firstChannel(group + 1); i++) {
                     store(i, statistics, means, g, xhat, dx);
                 }
             }
         }
+        totals.end(chunk);
     }
 
-    private void sum(int sampleChannel, Normalizer to, A g, A xhat) {
+    private Sums sums(int sampleChannel, Normalizer to, A g, A xhat) {
         Sums sums = Sums.NONE;
         for (int at = 0; at < blocks.ofChannels().perChannel(); at += Blocks.LENGTH) {
             load(sampleChannel, at, to, g, xhat);
             sums = sums.plus(kernel.gradients(g, xhat, 0, blocks.ofChannels().length(at)));
         }
-        gradients.put(sampleChannel, sums.first(), sums.second());
+        return sums;
     }
 
     private void store(

@@ -16,23 +16,25 @@ final class GroupsLastBackward<A> {
     private final GroupColumns<A> columns;
     private final A weight;
 
-    GroupsLastBackward(Arithmetic<A> arithmetic, GroupNormBackwardOp op, GroupGradients gradients) {
+    GroupsLastBackward(Arithmetic<A> arithmetic, GroupNormBackwardOp op) {
         this.arithmetic = arithmetic;
         this.op = op;
-        this.gradients = gradients;
         this.rows = arithmetic.rows();
         this.saved = SavedStatistics.of(op.mean(), op.rstd(), op.geometry().eps());
         this.columns = GroupColumns.of(rows, op.geometry());
+        this.gradients = new GroupGradients(op, columns.blocks(op.geometry().samples()), columns.elements());
         this.weight = rows.parameter(op.weight(), (int) op.geometry().channels(), 1);
     }
 
     void run(ParallelChunks threads) {
-        long elements = (long) columns.most() * op.geometry().perGroup();
-        threads.run(columns.split(op.geometry().samples()), elements, (chunk, first, end) -> {
+        threads.run(gradients.split(), columns.elements(), (chunk, first, end) -> {
+            GroupGradients.Chunk totals = gradients.new Chunk();
             for (int number = first; number < end; number++) {
-                new Block(columns.block(number)).run();
+                new Block(columns.block(number)).run(totals);
             }
+            totals.end(chunk);
         });
+        gradients.give();
     }
 
     /** One block's columns of g and x̂. */
@@ -57,7 +59,7 @@ final class GroupsLastBackward<A> {
             this.offset = columns.spread(block, j -> of(j).standardizer().offset());
         }
 
-        void run() {
+        void run(GroupGradients.Chunk totals) {
             double[] sumDy = new double[n];
             double[] sumDyXhat = new double[n];
             for (int pixel = 0; pixel < columns.inner(); pixel++) {
@@ -65,21 +67,20 @@ final class GroupsLastBackward<A> {
                 arithmetic.columns().sumProducts(sumDyXhat, g, xhat, n);
                 arithmetic.columns().sum(sumDy, g, n);
             }
+            Sums[] means = new Sums[statistics.length];
             for (int j = 0; j < n; j++) {
-                gradients.put(columns.firstChannel(block) + j, sumDy[j], sumDyXhat[j]);
+                totals.add(channel(j), sumDy[j], sumDyXhat[j]);
+                if ((j + 1) % columns.groupChannels() == 0) {
+                    means[j / columns.groupChannels()] = totals.means();
+                }
             }
             if (op.dx() instanceof HeapBuffer dx) {
-                store(dx);
+                store(means, dx);
             }
         }
 
-        private void store(HeapBuffer dx) {
-            Sums[] means = new Sums[statistics.length];
-            for (int i = 0; i < means.length; i++) {
-                means[i] = gradients.means(block.first() + i);
-            }
-            int channels = (int) op.geometry().channels();
-            A gain = columns.spread(block, j -> rows.get(weight, (columns.firstChannel(block) + j) % channels));
+        private void store(Sums[] means, HeapBuffer dx) {
+            A gain = columns.spread(block, j -> rows.get(weight, channel(j)));
             A meanG = columns.spread(block, j -> means[j / columns.groupChannels()].first());
             A meanGx = columns.spread(block, j -> means[j / columns.groupChannels()].second());
             for (int pixel = 0; pixel < columns.inner(); pixel++) {
@@ -94,6 +95,10 @@ final class GroupsLastBackward<A> {
             columns.load((HeapBuffer) op.dy(), block, pixel, g);
             columns.load((HeapBuffer) op.x(), block, pixel, xhat);
             arithmetic.columns().normalize(xhat, center, scale, offset, n);
+        }
+
+        private int channel(int column) {
+            return (columns.firstChannel(block) + column) % (int) op.geometry().channels();
         }
 
         private SavedStatistics.Statistics of(int column) {

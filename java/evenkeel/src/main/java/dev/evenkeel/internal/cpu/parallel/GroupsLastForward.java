@@ -26,9 +26,8 @@ final class GroupsLastForward<A> {
     }
 
     void run(ParallelChunks threads) {
-        long samples = op.geometry().samples();
-        long elements = (long) columns.most() * op.geometry().perGroup();
-        threads.run(columns.split(samples), elements, (chunk, first, end) -> {
+        Split split = Split.of(columns.blocks(op.geometry().samples()), columns.elements());
+        threads.run(split, columns.elements(), (chunk, first, end) -> {
             for (int number = first; number < end; number++) {
                 normalize(columns.block(number));
             }
