@@ -12,7 +12,10 @@ import dev.evenkeel.internal.spi.NormBackend;
 import dev.evenkeel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Group normalization, and instance normalization as that of groups of one channel: checks, then one call of the backend. */
+/**
+ * Group normalization, and instance normalization as that of groups of one channel: checks, then one call of the
+ * backend.
+ */
 final class GroupNormFunction {
     private final Checks checks;
     private final GroupNormCall call;

@@ -142,7 +142,8 @@ public final class Norms {
     }
 
     /**
-     * As {@link #rmsNormBackward(RmsNormBackwardCall)}, into the caller's tensors; those that are null are not computed.
+     * As {@link #rmsNormBackward(RmsNormBackwardCall)}, into the caller's tensors; those that are null are not
+     * computed.
      */
     public static void rmsNormBackward(RmsNormBackwardCall call, RmsNormGradients into) {
         RowNormFunction.backward(RowNorm.RMS, call.asRows(), new LayerNormGradients(into.dx(), into.dweight(), null));
@@ -329,8 +330,8 @@ public final class Norms {
     }
 
     /**
-     * As {@link #instanceNormBackward(InstanceNormBackwardCall)}, into the caller's tensors; those that are null are not
-     * computed.
+     * As {@link #instanceNormBackward(InstanceNormBackwardCall)}, into the caller's tensors; those that are null are
+     * not computed.
      */
     public static void instanceNormBackward(InstanceNormBackwardCall call, InstanceNormGradients into) {
         if (call.byConstants()) {

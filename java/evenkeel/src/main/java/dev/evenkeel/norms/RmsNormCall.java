@@ -25,7 +25,9 @@ public record RmsNormCall(
         DType outputDType,
         double eps) {
 
-    /** Normalizes {@code x} over its trailing {@code normalizedShape}, with no weight and the default eps of its type. */
+    /**
+     * Normalizes {@code x} over its trailing {@code normalizedShape}, with no weight and the default eps of its type.
+     */
     public static RmsNormCall of(Tensor x, Shape normalizedShape) {
         return new RmsNormCall(x, normalizedShape, null, null, WeightForm.PLAIN, x.dtype(), defaultEps(x.dtype()));
     }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>How numbers travel between processes is the caller's matter. A replica may have no elements. All replicas get the
- * same bits if they list the parts in the same order. As in {@link Norms}, arguments are checked first, and whoever gets
- * a tensor closes it.
+ * same bits if they list the parts in the same order. As in {@link Norms}, arguments are checked first, and whoever
+ * gets a tensor closes it.
  */
 public final class SyncBatchNorm {
     private SyncBatchNorm() {}

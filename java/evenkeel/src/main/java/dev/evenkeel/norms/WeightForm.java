@@ -4,7 +4,10 @@ package dev.evenkeel.norms;
 public enum WeightForm {
     /** As the gain itself: y = x̂·weight. */
     PLAIN,
-    /** As what the gain is above 1: y = x̂·(1 + weight). Weight decay then draws the gain to 1, as in Gemma and Megatron. */
+    /**
+     * As what the gain is above 1: y = x̂·(1 + weight). Weight decay then draws the gain to 1, as in Gemma and
+     * Megatron.
+     */
     ZERO_CENTRED;
 
     /** What is added to each weight. */

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** RMS, group and instance norm as layers: what they start as, that gradients add up, what the running statistics do. */
+/**
+ * RMS, group and instance norm as layers: what they start as, that gradients add up, what the running statistics do.
+ */
 class OtherLayersTest {
     @Nested
     class Heap extends Cases {

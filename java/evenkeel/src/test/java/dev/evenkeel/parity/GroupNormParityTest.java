@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every device computes what the reference computes in float64: one sweep over sizes, ranks, layouts, types and optional
- * arguments of group and instance norm in which every two settings meet.
+ * Every device computes what the reference computes in float64: one sweep over sizes, ranks, layouts, types and
+ * optional arguments of group and instance norm in which every two settings meet.
  */
 class GroupNormParityTest {
     @Nested

@@ -5,8 +5,8 @@ import dev.evenkeel.internal.spi.GroupNormBackwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
 
 /**
- * Σ dy and Σ dy·x̂ of every channel of a sample: weighted and added up over a group's channels they make dx, over samples
- * they are dbias and dweight, as totals for each chunk of groups.
+ * Σ dy and Σ dy·x̂ of every channel of a sample: weighted and added up over a group's channels they make dx, over
+ * samples they are dbias and dweight, as totals for each chunk of groups.
  */
 final class GroupGradients {
     private static final long MOST_CHUNKS = 32;

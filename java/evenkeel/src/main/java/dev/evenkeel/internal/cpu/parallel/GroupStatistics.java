@@ -5,7 +5,9 @@ import dev.evenkeel.internal.spi.GroupNormForwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a forward found out about groups; keeps it until all samples are there, if running statistics want it. */
+/**
+ * Writes what a forward found out about groups; keeps it until all samples are there, if running statistics want it.
+ */
 final class GroupStatistics {
     private final GroupNormForwardOp op;
     private final double[] means;

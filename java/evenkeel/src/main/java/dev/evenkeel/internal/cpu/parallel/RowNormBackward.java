@@ -9,7 +9,10 @@ import dev.evenkeel.internal.spi.HeapBuffer;
 import dev.evenkeel.internal.spi.RowNorm;
 import dev.evenkeel.internal.spi.RowNormBackwardOp;
 
-/** Gradients of layer and RMS normalization: dx row by row, dweight and dbias as columns of totals for each chunk of rows. */
+/**
+ * Gradients of layer and RMS normalization: dx row by row, dweight and dbias as columns of totals for each chunk of
+ * rows.
+ */
 public final class RowNormBackward<A> {
     private static final long MOST_CHUNKS = 32;
     private static final long MOST_TOTALS = 1 << 22;
