@@ -2,11 +2,13 @@
 #
 # evenkeel_enable_nvcc()    turns CUDA on, or says what is missing
 # evenkeel_add_ptx(ARCH a PTX_VERSION v VERIFY_ON sm...)
-#                           kernels/*.cu -> ${EVENKEEL_PTX_DIR}/compute_<a>/*.ptx; target `verify` assembles them
-# evenkeel_add_manifest()   ${EVENKEEL_PTX_DIR}/MANIFEST.txt, once all evenkeel_add_ptx calls are made
+#                           kernels/*.cu -> PTX of one architecture, older ones first; target `verify` assembles it
+# evenkeel_publish_ptx()    ${EVENKEEL_PTX_DIR}/compute_<a>/*.ptx and MANIFEST.txt, once all evenkeel_add_ptx calls are
+#                           made; target `ptx`
 include(CheckLanguage)
 
 set(EVENKEEL_CMAKE_DIR ${CMAKE_CURRENT_LIST_DIR})
+set(EVENKEEL_PINNED_DIR ${CMAKE_CURRENT_BINARY_DIR}/pinned)
 get_filename_component(EVENKEEL_KERNEL_DIR ${CMAKE_CURRENT_LIST_DIR}/../kernels ABSOLUTE)
 file(GLOB EVENKEEL_KERNELS CONFIGURE_DEPENDS ${EVENKEEL_KERNEL_DIR}/*.cu)
 
@@ -25,6 +27,11 @@ macro(evenkeel_enable_nvcc)
   set(CMAKE_CUDA_FLAGS_RELEASE "-O3 -DNDEBUG")
   set(CMAKE_CUDA_ARCHITECTURES OFF)
   enable_language(CUDA)
+  # The order of some of nvcc's instructions follows from addresses in its own memory: these must not be random.
+  execute_process(COMMAND setarch -R true RESULT_VARIABLE refused OUTPUT_QUIET ERROR_QUIET)
+  if(refused EQUAL 0)
+    set(CMAKE_CUDA_COMPILER_LAUNCHER setarch -R)
+  endif()
   get_filename_component(nvcc_folder ${CMAKE_CUDA_COMPILER} DIRECTORY)
   find_program(EVENKEEL_PTXAS ptxas HINTS ${nvcc_folder} REQUIRED)
   add_custom_target(verify)
@@ -33,7 +40,7 @@ endmacro()
 function(evenkeel_add_ptx)
   cmake_parse_arguments(PARSE_ARGV 0 PTX "" "ARCH;PTX_VERSION" "VERIFY_ON")
   set(target ptx_${PTX_ARCH})
-  set(out ${EVENKEEL_PTX_DIR}/compute_${PTX_ARCH})
+  set(out ${EVENKEEL_PINNED_DIR}/compute_${PTX_ARCH})
 
   # One library for each architecture: nvcc writes PTX for only one at a time.
   add_library(${target} OBJECT ${EVENKEEL_KERNELS})
@@ -75,20 +82,21 @@ function(evenkeel_add_ptx)
   endforeach()
 endfunction()
 
-function(evenkeel_add_manifest)
+function(evenkeel_publish_ptx)
   get_property(pinned GLOBAL PROPERTY EVENKEEL_PINNED)
   get_property(ptx GLOBAL PROPERTY EVENKEEL_PTX)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${EVENKEEL_KERNEL_DIR}/*.cu ${EVENKEEL_KERNEL_DIR}/*.cuh)
-  set(written ${CMAKE_CURRENT_BINARY_DIR}/manifest.stamp)
+  set(written ${CMAKE_CURRENT_BINARY_DIR}/published.stamp)
   add_custom_command(
     OUTPUT ${written}
     BYPRODUCTS ${EVENKEEL_PTX_DIR}/MANIFEST.txt
+    COMMAND ${CMAKE_COMMAND} -D PINNED_DIR=${EVENKEEL_PINNED_DIR} -D PTX_DIR=${EVENKEEL_PTX_DIR} -D "PTX=${ptx}"
+            -P ${EVENKEEL_CMAKE_DIR}/PublishPtx.cmake
     COMMAND ${CMAKE_COMMAND} -D NVCC_VERSION=${CMAKE_CUDA_COMPILER_VERSION} -D KERNEL_DIR=${EVENKEEL_KERNEL_DIR}
-            -D PTX_DIR=${EVENKEEL_PTX_DIR} -D "SOURCES=${sources}" -D "PTX=${ptx}"
-            -P ${EVENKEEL_CMAKE_DIR}/PtxManifest.cmake
+            -D PTX_DIR=${EVENKEEL_PTX_DIR} -D "SOURCES=${sources}" -P ${EVENKEEL_CMAKE_DIR}/PtxManifest.cmake
     COMMAND ${CMAKE_COMMAND} -E touch ${written}
-    DEPENDS ${pinned} ${sources} ${EVENKEEL_CMAKE_DIR}/PtxManifest.cmake
-    COMMENT "Writing the PTX manifest"
+    DEPENDS ${pinned} ${sources} ${EVENKEEL_CMAKE_DIR}/PublishPtx.cmake ${EVENKEEL_CMAKE_DIR}/PtxManifest.cmake
+    COMMENT "Publishing the PTX and its manifest"
     VERBATIM)
   add_custom_target(ptx ALL DEPENDS ${written})
 endfunction()

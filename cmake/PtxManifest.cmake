@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# cmake -D NVCC_VERSION=v -D KERNEL_DIR=dir -D SOURCES=... -D PTX_DIR=dir -D PTX=... -P PtxManifest.cmake
+# cmake -D NVCC_VERSION=v -D KERNEL_DIR=dir -D SOURCES=... -D PTX_DIR=dir -P PtxManifest.cmake
 #
 # Writes PTX_DIR/MANIFEST.txt, by which a test without nvcc can tell that the committed PTX and its sources belong
 # together. One fact a line, paths ascending:
@@ -17,6 +17,7 @@ foreach(source IN LISTS SOURCES)
   string(APPEND manifest "source ${hash} ${path}\n")
 endforeach()
 
+file(GLOB PTX ${PTX_DIR}/compute_*/*.ptx)
 list(SORT PTX)
 foreach(ptx IN LISTS PTX)
   file(SHA256 ${ptx} hash)

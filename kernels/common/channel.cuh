@@ -23,10 +23,22 @@ struct Channel {
     __device__ __forceinline__ S pre(S x, S residual) const { return fma(xhat(x), weight, bias) + residual; }
 };
 
-template <class P, class S>
-__device__ __forceinline__ Channel<S> channel_at(const S *mean, const S *mean_rest, const S *rstd,
-                                                 const P *weight, const P *bias, int64_t c) {
-    return {mean[c], load_or(mean_rest, c, 0), rstd[c], load_or(weight, c, 1), load_or(bias, c, 0)};
+// Statistics i with weight and bias c, which are of type T, or of T's statistics type where wide != 0. Where these are one
+// type there is no branch: nvcc merges two equal ones in an order that changes from build to build.
+template <class T>
+__device__ __forceinline__ Channel<Stat<T>> channel_of(const Stat<T> *mean, const Stat<T> *mean_rest,
+                                                       const Stat<T> *rstd, int64_t i, const void *weight,
+                                                       const void *bias, int64_t c, int wide) {
+    using S = Stat<T>;
+    Channel<S> channel = {mean[i], load_or(mean_rest, i, 0), rstd[i], 1, 0};
+    if (sizeof(T) != sizeof(S) && wide != 0) {
+        channel.weight = load_or(static_cast<const S *>(weight), c, 1);
+        channel.bias = load_or(static_cast<const S *>(bias), c, 0);
+    } else {
+        channel.weight = load_or(static_cast<const T *>(weight), c, 1);
+        channel.bias = load_or(static_cast<const T *>(bias), c, 0);
+    }
+    return channel;
 }
 
 // relu keeps NaN.

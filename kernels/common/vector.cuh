@@ -67,6 +67,20 @@ __device__ __forceinline__ uint4 pack(const float (&v)[8], T type) {
             pack_pair(v[6], v[7], type)};
 }
 
+// One lane of a vector.
+template <class T>
+__device__ __forceinline__ Stat<T> lane_of(uint4 bits, int lane, T type) {
+    Stat<T> v[kVector<T>];
+    unpack(bits, v, type);
+    return v[lane];
+}
+
+// The vector at p, as it is.
+template <class T>
+__device__ __forceinline__ uint4 load_packed(const T *p) {
+    return *reinterpret_cast<const uint4 *>(p);
+}
+
 // v = the vector at p; exact.
 template <class T>
 __device__ __forceinline__ void load_vector(const T *p, Stat<T> (&v)[kVector<T>]) {

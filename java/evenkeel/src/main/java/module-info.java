@@ -2,12 +2,13 @@
 @SuppressWarnings("module") // the modules that packages are exported to come later in the build
 module dev.evenkeel {
     requires static transitive org.jspecify;
-    requires static jcuda;
+    requires static transitive jcuda;
 
     exports dev.evenkeel;
     exports dev.evenkeel.tensor;
     exports dev.evenkeel.norms;
     exports dev.evenkeel.nn;
+    exports dev.evenkeel.cuda;
     exports dev.evenkeel.internal.spi to
             dev.evenkeel.ptx;
     exports dev.evenkeel.internal.cuda to

@@ -3,6 +3,7 @@ package dev.evenkeel.bench;
 import dev.evenkeel.DType;
 import dev.evenkeel.tensor.Tensor;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Whether a result is the reference's, by ‖result − reference‖ / ‖reference‖ over each whole tensor. */
 public final class Agreement {
@@ -16,7 +17,8 @@ public final class Agreement {
      */
     public static void require(String what, Call call, Call reference) {
         call.outputs().forEach((name, tensor) -> {
-            double error = relativeError(tensor, reference.outputs().get(name));
+            double error = relativeError(
+                    tensor, Objects.requireNonNull(reference.outputs().get(name)));
             double tolerance = tolerance(tensor.dtype());
             if (!(error <= tolerance)) {
                 throw new IllegalStateException(String.format(

@@ -13,6 +13,10 @@ public enum Operation {
     LAYER_NORM(2, LayerNormBenchmark::new),
     /** Reads x and dy, writes dx. */
     LAYER_NORM_BACKWARD(3, LayerNormBackwardBenchmark::new),
+    /** Reads x, writes y. */
+    RMS_NORM(2, RmsNormBenchmark::new),
+    /** Reads x and dy, writes dx. */
+    RMS_NORM_BACKWARD(3, RmsNormBackwardBenchmark::new),
     /** Reads x, writes y; by the batch's own statistics, running statistics updated. */
     BATCH_NORM(2, BatchNormBenchmark::new),
     /** Reads x and dy, writes dx. */

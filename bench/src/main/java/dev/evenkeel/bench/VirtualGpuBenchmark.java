@@ -9,6 +9,7 @@ import dev.evenkeel.norms.Norms;
 import dev.evenkeel.ptx.LaunchRecord;
 import dev.evenkeel.ptx.LaunchRecorder;
 import dev.evenkeel.tensor.Tensor;
+import dev.evenkeel.tensor.TensorScope;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -44,8 +45,8 @@ public class VirtualGpuBenchmark {
 
     private long perCall;
     private @Nullable LaunchRecorder meter;
-    private Tensor x;
-    private Tensor y;
+    private TensorScope tensors = new TensorScope();
+    private Runnable call = () -> {};
 
     /** What JMH divides by the time. */
     @State(Scope.Thread)
@@ -60,22 +61,28 @@ public class VirtualGpuBenchmark {
     public void allocate() {
         System.setProperty("evenkeel.ptx.check", Boolean.toString(watched));
         Device device = Device.parse("ptx:sm_80");
-        x = Tensor.full(SHAPE, 1.5, DType.F32, device);
-        y = Tensor.empty(SHAPE, DType.F32, device);
-        meter = LaunchRecorder.start(device);
-        normalize();
-        perCall =
-                meter.launches().stream().mapToLong(LaunchRecord::instructions).sum();
-        if (!watched) {
-            meter.close();
-            meter = null;
+        tensors = new TensorScope();
+        LayerNormCall norm =
+                LayerNormCall.of(tensors.add(Tensor.full(SHAPE, 1.5, DType.F32, device)), SHAPE.trailing(1));
+        LayerNormResult into =
+                new LayerNormResult(tensors.add(Tensor.empty(SHAPE, DType.F32, device)), null, null, null);
+        call = () -> Norms.layerNorm(norm, into);
+        LaunchRecorder counted = LaunchRecorder.start(device);
+        call.run();
+        perCall = counted.launches().stream()
+                .mapToLong(LaunchRecord::instructions)
+                .sum();
+        if (watched) {
+            meter = counted;
+        } else {
+            counted.close();
         }
     }
 
     /** One launch of 256 rows. */
     @Benchmark
     public void layerNorm(Counters counters) {
-        normalize();
+        call.run();
         counters.instructions += perCall;
     }
 
@@ -85,11 +92,6 @@ public class VirtualGpuBenchmark {
         if (meter != null) {
             meter.close();
         }
-        x.close();
-        y.close();
-    }
-
-    private void normalize() {
-        Norms.layerNorm(LayerNormCall.of(x, SHAPE.trailing(1)), new LayerNormResult(y, null, null, null));
+        tensors.close();
     }
 }

@@ -28,6 +28,7 @@ class ArchitectureTest {
         "dev.evenkeel.internal.cpu.kernel,   dev.evenkeel dev.evenkeel.internal.spi",
         "dev.evenkeel.internal.cuda,       dev.evenkeel dev.evenkeel.internal.spi",
         "dev.evenkeel.internal.cuda.jcuda, dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cuda",
+        "dev.evenkeel.cuda,                dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cuda dev.evenkeel.internal.cuda.jcuda",
         "dev.evenkeel.tensor,              dev.evenkeel dev.evenkeel.internal.spi",
         "dev.evenkeel.norms,               dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.tensor",
         "dev.evenkeel.nn,                  dev.evenkeel dev.evenkeel.norms dev.evenkeel.tensor",
@@ -49,10 +50,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyOnePackageNamesJcuda() {
+    void onlyTwoPackagesNameJcuda() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.evenkeel.internal.cuda.jcuda")
+                .resideOutsideOfPackages("dev.evenkeel.internal.cuda.jcuda", "dev.evenkeel.cuda")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jcuda..")

@@ -108,9 +108,8 @@ final class Contest implements AutoCloseable {
             for (Contender one : order) {
                 for (Cache cache : Cache.values()) {
                     DoubleStream.of(one.micros(cache, samplesPerRound))
-                            .forEach(micros -> times.get(one)
-                                    .computeIfAbsent(cache, key -> new ArrayList<>())
-                                    .add(micros));
+                            .forEach(times.computeIfAbsent(one, key -> new LinkedHashMap<>())
+                                    .computeIfAbsent(cache, key -> new ArrayList<>())::add);
                 }
             }
             Collections.rotate(order, 1);

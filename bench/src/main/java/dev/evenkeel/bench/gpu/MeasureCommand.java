@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -243,7 +244,7 @@ final class MeasureCommand implements Callable<Integer> {
     }
 
     private void print(String line) {
-        PrintWriter writer = spec.commandLine().getOut();
+        PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
         writer.println(line);
         writer.flush();
     }

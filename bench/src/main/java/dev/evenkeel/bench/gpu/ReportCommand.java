@@ -3,6 +3,7 @@ package dev.evenkeel.bench.gpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path page = folder.resolve("report.html");
         Files.writeString(page, GpuReport.text(GpuResults.read(folder)));
-        spec.commandLine().getOut().println(page);
+        Objects.requireNonNull(spec).commandLine().getOut().println(page);
         return 0;
     }
 }

@@ -2,19 +2,17 @@ package dev.evenkeel.bench.gpu;
 
 import dev.evenkeel.Device;
 import dev.evenkeel.internal.cuda.CudaBackend;
-import dev.evenkeel.internal.cuda.CudaDriver;
 import dev.evenkeel.internal.cuda.CudaEvent;
 import dev.evenkeel.internal.spi.Backends;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Times calls by marks in the stream of a device: the device's time, without the host's part. */
 final class StreamClock {
-    private final CudaDriver driver;
+    private final CudaBackend backend;
 
-    private StreamClock(CudaDriver driver) {
-        this.driver = driver;
+    private StreamClock(CudaBackend backend) {
+        this.backend = backend;
     }
 
     /** The clock of the stream that Evenkeel's calls on this device go to. */
@@ -22,14 +20,7 @@ final class StreamClock {
         if (!(Backends.of(device) instanceof CudaBackend backend)) {
             throw new IllegalArgumentException("device " + device + " is no GPU");
         }
-        try {
-            // the library keeps its stream to itself, and marks on another one would also time their meeting
-            Field field = CudaBackend.class.getDeclaredField("driver");
-            field.setAccessible(true);
-            return new StreamClock((CudaDriver) field.get(backend));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("CudaBackend has another shape than this benchmark knows", e);
-        }
+        return new StreamClock(backend);
     }
 
     /** Microseconds of one call, {@code count} times: {@code before} and then {@code calls} calls between two marks. */
@@ -37,7 +28,7 @@ final class StreamClock {
         List<CudaEvent> marks = new ArrayList<>();
         try {
             for (int i = 0; i < 2 * count; i++) {
-                marks.add(driver.createEvent());
+                marks.add(backend.createEvent());
             }
             for (int i = 0; i < count; i++) {
                 before.run();
@@ -59,16 +50,16 @@ final class StreamClock {
 
     /** Bytes of the second-level cache. */
     int cacheBytes() {
-        return driver.properties().l2Bytes();
+        return backend.properties().l2Bytes();
     }
 
     /** What the device is called. */
     String deviceName() {
-        return driver.properties().name();
+        return backend.properties().name();
     }
 
     /** What the device says of itself. */
     String description() {
-        return driver.properties().description();
+        return backend.properties().description();
     }
 }

@@ -85,6 +85,7 @@ public final class LaunchRecorder implements AutoCloseable {
                 meter.barriers(),
                 meter.bankConflicts(),
                 meter.traffic().entrySet().stream()
+                        .filter(entry -> !entry.getKey().name().equals(Machine.GRID_BARRIER))
                         .map(entry -> buffer(entry.getKey(), entry.getValue()))
                         .toList());
     }

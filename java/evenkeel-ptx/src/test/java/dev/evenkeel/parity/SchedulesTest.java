@@ -26,6 +26,16 @@ class SchedulesTest {
                 .flatMap(d -> RowNormCase.layerNorms().stream().map(c -> Arguments.of(d, c)));
     }
 
+    static Stream<Arguments> rowNormVariants() {
+        return PtxDevices.all().stream()
+                .flatMap(d -> RowNormCase.variants().stream().map(c -> Arguments.of(d, c)));
+    }
+
+    static Stream<Arguments> groupNorms() {
+        return PtxDevices.all().stream()
+                .flatMap(d -> GroupNormCase.all().stream().map(c -> Arguments.of(d, c)));
+    }
+
     static Stream<Arguments> batchNorms() {
         return PtxDevices.all().stream()
                 .flatMap(d -> BatchNormCase.all().stream().map(c -> Arguments.of(d, c)));
@@ -35,6 +45,18 @@ class SchedulesTest {
     @MethodSource("layerNorms")
     void layerNormDoesNotDependOnTheOrder(Device device, RowNormCase c) {
         assertSameInAllOrders(device, () -> RowNormRun.on(device, c));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("rowNormVariants")
+    void rowNormVariantsDoNotDependOnTheOrder(Device device, RowNormCase c) {
+        assertSameInAllOrders(device, () -> RowNormRun.on(device, c));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("groupNorms")
+    void groupNormDoesNotDependOnTheOrder(Device device, GroupNormCase c) {
+        assertSameInAllOrders(device, () -> GroupNormRun.on(device, c));
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -11,7 +11,7 @@ import dev.evenkeel.ptx.LaunchRecord.BufferRecord;
 import dev.evenkeel.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** What is recorded of the layer-norm forward kernel, whose traffic is known: x three times in, y once out. */
+/** What is recorded of the layer-norm forward kernel, whose traffic is known: x once in, y once out. */
 class LaunchRecorderTest {
     private static final Device DEVICE = Device.ptx(80);
     private static final Shape SHAPE = Shape.of(8, 1024);
@@ -28,20 +28,21 @@ class LaunchRecorderTest {
             LaunchRecord launch = recorder.launches().get(0);
 
             assertThat(recorder.launches()).hasSize(1);
-            assertThat(launch.kernel()).isEqualTo("evenkeel_layer_norm_forward_f32");
-            assertThat(launch.grid()).containsExactly(8, 1, 1);
+            assertThat(launch.kernel()).isEqualTo("evenkeel_row_norm_forward_v4_f32");
+            assertThat(launch.grid()).containsExactly(4, 1, 1);
             assertThat(launch.sharedBytes()).isEqualTo(512);
             assertThat(launch.instructions()).isGreaterThan(SHAPE.count());
-            assertThat(launch.barriers()).isEqualTo(2 * 8);
+            assertThat(launch.barriers()).isEqualTo(2 * 4);
             BufferRecord read = buffer(launch, "x");
             assertThat(read.bytes()).isEqualTo(BYTES);
-            assertThat(read.loadBytes()).isEqualTo(3 * BYTES);
-            assertThat(read.loadSectors()).isEqualTo(3 * BYTES / 32);
-            assertThat(read.passes()).isEqualTo(3);
+            assertThat(read.loadBytes()).isEqualTo(BYTES);
+            assertThat(read.loadSectors()).isEqualTo(BYTES / 32);
+            assertThat(read.wideBytes()).isEqualTo(BYTES);
+            assertThat(read.passes()).isEqualTo(1);
             BufferRecord written = buffer(launch, "y");
             assertThat(written.storeBytes()).isEqualTo(BYTES);
             assertThat(written.storeSectors()).isEqualTo(BYTES / 32);
-            assertThat(recorder.json()).contains("\"kernel\": \"evenkeel_layer_norm_forward_f32\"", "\"name\": \"y\"");
+            assertThat(recorder.json()).contains("\"kernel\": \"evenkeel_row_norm_forward_v4_f32\"", "\"name\": \"y\"");
         }
     }
 

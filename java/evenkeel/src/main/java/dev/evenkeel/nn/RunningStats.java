@@ -11,7 +11,8 @@ import dev.evenkeel.tensor.TensorScope;
 
 /**
  * The running mean and variance of a batch or instance norm and how many batches moved them: PyTorch's
- * {@code running_mean}, {@code running_var} and {@code num_batches_tracked}, starting at 0, 1 and 0. Owned by the layer.
+ * {@code running_mean}, {@code running_var} and {@code num_batches_tracked}, starting at 0, 1 and 0. Owned by the
+ * layer.
  */
 public final class RunningStats implements AutoCloseable {
     private final Tensor mean;

@@ -15,7 +15,7 @@ import dev.evenkeel.DType;
  * The bound of a value: a rounding error in x̂ is one of x that rstd has multiplied, hence (1 + |value|)·max(1, rstd);
  * sums over n values add √n of that.
  */
-final class Tolerance {
+public final class Tolerance {
     private Tolerance() {}
 
     static double of(DType dtype) {
@@ -27,7 +27,7 @@ final class Tolerance {
     }
 
     /** For {@code values} that x̂ enters once, multiplied by their own group's {@code rstd}. */
-    static double[] bounds(DType dtype, double[] values, java.util.function.IntToDoubleFunction rstd) {
+    public static double[] bounds(DType dtype, double[] values, java.util.function.IntToDoubleFunction rstd) {
         double[] bounds = new double[values.length];
         for (int i = 0; i < bounds.length; i++) {
             bounds[i] = of(dtype) * (1 + Math.abs(values[i])) * Math.max(1, rstd.applyAsDouble(i));
@@ -36,7 +36,7 @@ final class Tolerance {
     }
 
     /** For sums over {@code n} values, in a tensor of type {@code dtype}. */
-    static double[] bounds(DType dtype, double[] sums, double n, double rstd) {
+    public static double[] bounds(DType dtype, double[] sums, double n, double rstd) {
         double[] bounds = new double[sums.length];
         for (int i = 0; i < bounds.length; i++) {
             double computed = of(dtype.statistics()) * Math.sqrt(n) * Math.max(1, rstd) * 4;

@@ -58,13 +58,7 @@ class ApplyGoldenTest {
 
     static Stream<Arguments> casesOnDevices() {
         return CASES.stream()
-                .flatMap(golden -> Devices.available().stream()
-                        .filter(device -> hasKernels(golden) || device.kind() != Device.Kind.PTX)
-                        .map(device -> Arguments.of(golden, device)));
-    }
-
-    private static boolean hasKernels(Golden golden) {
-        return List.of("layer-norm", "batch-norm").contains(golden.op());
+                .flatMap(golden -> Devices.available().stream().map(device -> Arguments.of(golden, device)));
     }
 
     @ParameterizedTest

@@ -32,8 +32,8 @@ class LaunchesTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(Files.readString(launches))
-                .contains("\"kernel\": \"evenkeel_layer_norm_forward_f32\"", "\"grid\": [4, 1, 1]")
-                .contains("{\"name\": \"x\", \"bytes\": 4096, \"loadBytes\": 12288, \"storeBytes\": 0,")
+                .contains("\"kernel\": \"evenkeel_row_norm_forward_v2_f32\"", "\"grid\": [1, 1, 1]")
+                .contains("{\"name\": \"x\", \"bytes\": 4096, \"loadBytes\": 4096, \"storeBytes\": 0,")
                 .contains("{\"name\": \"y\", \"bytes\": 4096, \"loadBytes\": 0, \"storeBytes\": 4096,");
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A device's memory and what executes kernels on it. One launch at a time. */
 public final class Machine {
+    /** Name of the memory that the blocks of cooperative launches count each other in; no caller allocated it. */
+    public static final String GRID_BARRIER = "grid barrier";
+
     private static final int GRID_WORKSPACE_BYTES = 64;
 
     private final AddressSpace addresses;
@@ -126,7 +129,7 @@ public final class Machine {
     /** Address of what the blocks of a cooperative launch count each other in. */
     long gridWorkspace() {
         if (gridWorkspace == null) {
-            gridWorkspace = addresses.allocate("grid barrier", GRID_WORKSPACE_BYTES);
+            gridWorkspace = addresses.allocate(GRID_BARRIER, GRID_WORKSPACE_BYTES);
             if (gridWorkspace.shadow() != null) {
                 gridWorkspace.shadow().write(0, GRID_WORKSPACE_BYTES, true);
             }

@@ -8,8 +8,10 @@ import dev.evenkeel.DeviceException;
 import dev.evenkeel.Shape;
 import dev.evenkeel.norms.BatchNormBackwardCall;
 import dev.evenkeel.norms.BatchNormCall;
+import dev.evenkeel.norms.GradientMode;
 import dev.evenkeel.norms.LayerNormBackwardCall;
 import dev.evenkeel.norms.LayerNormCall;
+import dev.evenkeel.norms.LayerNormGradients;
 import dev.evenkeel.norms.Norms;
 import dev.evenkeel.norms.RunningUpdate;
 import dev.evenkeel.norms.RunningVariance;
@@ -27,11 +29,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultInjectionTest {
     private static final FailingDriver DRIVER = FailingProvider.DRIVER;
     private static final long CHANNELS = 5;
+    /** Enough for the gradients of rows to take two launches where not all blocks run at once. */
+    private static final long ROWS = 20;
 
     /** The operations. */
     enum Operation {
         LAYER_NORM,
         LAYER_NORM_BACKWARD,
+        LAYER_NORM_BACKWARD_ACCUMULATING,
         BATCH_NORM_TRAINING,
         BATCH_NORM_INFERENCE,
         BATCH_NORM_BACKWARD,
@@ -46,6 +51,11 @@ class FaultInjectionTest {
                 case LAYER_NORM_BACKWARD ->
                     Norms.layerNormBackward(LayerNormBackwardCall.of(layer, a.dy))
                             .close();
+                case LAYER_NORM_BACKWARD_ACCUMULATING ->
+                    Norms.layerNormBackward(
+                            LayerNormBackwardCall.of(layer.withWeight(a.rowWeight), a.dy)
+                                    .withMode(GradientMode.ACCUMULATE),
+                            new LayerNormGradients(null, a.rowGradient, null));
                 case BATCH_NORM_TRAINING ->
                     Norms.batchNorm(batch, new RunningUpdate(a.mean, a.variance, 0.1, RunningVariance.UNBIASED))
                             .close();
@@ -61,9 +71,17 @@ class FaultInjectionTest {
         }
     }
 
-    private record Arguments(Tensor x, Tensor dy, Tensor weight, Tensor bias, Tensor mean, Tensor variance) {
+    private record Arguments(
+            Tensor x,
+            Tensor dy,
+            Tensor weight,
+            Tensor bias,
+            Tensor mean,
+            Tensor variance,
+            Tensor rowWeight,
+            Tensor rowGradient) {
         static Arguments in(TensorScope scope) {
-            Shape shape = Shape.of(4, CHANNELS, 6);
+            Shape shape = Shape.of(ROWS, CHANNELS, 6);
             Shape channels = Shape.of(CHANNELS);
             return new Arguments(
                     scope.add(filled(shape, 3)),
@@ -71,7 +89,9 @@ class FaultInjectionTest {
                     scope.add(filled(channels, 2)),
                     scope.add(filled(channels, 4)),
                     scope.add(filled(channels, 5)),
-                    scope.add(filled(channels, 1)));
+                    scope.add(filled(channels, 1)),
+                    scope.add(filled(Shape.of(CHANNELS, 6), 3)),
+                    scope.add(filled(Shape.of(CHANNELS, 6), 8)));
         }
 
         private static Tensor filled(Shape shape, int step) {
@@ -83,7 +103,7 @@ class FaultInjectionTest {
         }
 
         List<double[]> values() {
-            return Stream.of(x, dy, weight, bias, mean, variance)
+            return Stream.of(x, dy, weight, bias, mean, variance, rowWeight, rowGradient)
                     .map(Tensor::toDoubleArray)
                     .toList();
         }

@@ -15,8 +15,6 @@ record ColumnTiles(long rows, long cols) {
     private static final int TILE_ROWS = 8;
     /** Rows that each thread takes at least, where there are so many. */
     private static final int ROWS_PER_THREAD = 8;
-    /** Rows whose loads a thread of an elementwise kernel has in flight. */
-    private static final int ROWS_IN_FLIGHT = 4;
 
     private long tiles() {
         return LaunchConfig.ceilDiv(cols, TILE_COLS);
@@ -30,16 +28,6 @@ record ColumnTiles(long rows, long cols) {
 
     /** A reduction over the rows of each chunk. */
     LaunchConfig reduce() {
-        return over(chunks());
-    }
-
-    /** A visit of each element on its own. */
-    LaunchConfig each() {
-        long perBlock = TILE_ROWS * ROWS_IN_FLIGHT;
-        return over(LaunchConfig.capped(LaunchConfig.ceilDiv(rows, perBlock), LaunchConfig.MAX_GRID_Y));
-    }
-
-    private LaunchConfig over(int gridY) {
-        return new LaunchConfig(LaunchConfig.capped(tiles(), LaunchConfig.MAX_GRID_X), gridY, TILE_COLS, TILE_ROWS);
+        return new LaunchConfig(LaunchConfig.capped(tiles(), LaunchConfig.MAX_GRID_X), chunks(), TILE_COLS, TILE_ROWS);
     }
 }

@@ -26,9 +26,11 @@ public final class CudaBackend implements NormBackend {
     private final Device device;
     private final CudaDriver driver;
     private final KernelLauncher kernels;
-    private final CudaLayerNorm layerNorm;
+    private final CudaRowNorm rowNorm;
     private final CudaBatchNorm batchNorm;
+    private final CudaGroupNorm groupNorm;
     private final CudaBatchNormBackward batchNormBackward;
+    private final CudaGroupNormBackward groupNormBackward;
 
     /**
      * @param device what tensors call this backend
@@ -39,9 +41,11 @@ public final class CudaBackend implements NormBackend {
         this.device = device;
         this.driver = driver;
         this.kernels = new KernelLauncher(driver);
-        this.layerNorm = new CudaLayerNorm(kernels);
+        this.rowNorm = new CudaRowNorm(kernels);
         this.batchNorm = new CudaBatchNorm(kernels);
+        this.groupNorm = new CudaGroupNorm(kernels);
         this.batchNormBackward = new CudaBatchNormBackward(kernels, batchNorm);
+        this.groupNormBackward = new CudaGroupNormBackward(kernels);
     }
 
     /** Whether the jar has PTX that a device of this compute capability (75, 90) runs. */
@@ -52,6 +56,16 @@ public final class CudaBackend implements NormBackend {
     @Override
     public Device device() {
         return device;
+    }
+
+    /** What the device is. */
+    public DeviceProperties properties() {
+        return driver.properties();
+    }
+
+    /** A mark in the stream that operations go to, for timing them on the device. The caller closes it. */
+    public CudaEvent createEvent() {
+        return driver.createEvent();
     }
 
     @Override
@@ -97,12 +111,12 @@ public final class CudaBackend implements NormBackend {
 
     @Override
     public void rowNormForward(RowNormForwardOp op) {
-        layerNorm.forward(op);
+        rowNorm.forward(op);
     }
 
     @Override
     public void rowNormBackward(RowNormBackwardOp op) {
-        layerNorm.backward(op);
+        rowNorm.backward(op);
     }
 
     @Override
@@ -122,46 +136,36 @@ public final class CudaBackend implements NormBackend {
 
     @Override
     public void inverseStd(Buffer variance, Buffer rstd, double eps) {
-        LaunchConfig config = LaunchConfig.perItem(variance.count());
-        kernels.launch(
-                Kernel.BATCH_NORM_RSTD,
-                variance.dtype(),
-                variance.dtype(),
-                config,
-                arguments -> arguments
-                        .buffer(variance)
-                        .buffer(rstd)
-                        .i64(variance.count())
-                        .number(eps));
+        ChannelNormFinish.inverseStd(kernels, variance, rstd, eps);
     }
 
     @Override
     public void groupNormForward(GroupNormForwardOp op) {
-        throw new UnsupportedOperationException("group norm");
+        groupNorm.forward(op);
     }
 
     @Override
     public void groupNormBackward(GroupNormBackwardOp op) {
-        throw new UnsupportedOperationException("group norm");
+        groupNormBackward.run(op);
     }
 
     @Override
     public void batchNormStatistics(BatchNormStatisticsOp op) {
-        throw new UnsupportedOperationException("synchronized batch norm");
+        batchNorm.statistics(op);
     }
 
     @Override
     public void batchNormMerge(BatchNormMergeOp op) {
-        throw new UnsupportedOperationException("synchronized batch norm");
+        batchNorm.merge(op);
     }
 
     @Override
     public void batchNormReduce(BatchNormReduceOp op) {
-        throw new UnsupportedOperationException("synchronized batch norm");
+        batchNormBackward.reduce(op);
     }
 
     @Override
     public void batchNormInputGradient(BatchNormInputGradientOp op) {
-        throw new UnsupportedOperationException("synchronized batch norm");
+        batchNormBackward.inputGradient(op);
     }
 }

@@ -1,140 +1,108 @@
 package dev.evenkeel.internal.cuda;
 
+import static dev.evenkeel.internal.cuda.KernelArguments.addressOf;
+
+import dev.evenkeel.internal.cuda.ChannelNormForward.Elements;
+import dev.evenkeel.internal.cuda.ChannelNormForward.Found;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
+import dev.evenkeel.internal.spi.BatchNormMergeOp;
+import dev.evenkeel.internal.spi.BatchNormStatisticsOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.ChannelGeometry;
-import dev.evenkeel.internal.spi.RunningMix;
-import java.util.function.Consumer;
+import dev.evenkeel.internal.spi.HeapBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Batch normalization, forward, as launches of kernels. */
+/** Batch normalization, forward, as launches of kernels. The last launch moves the running statistics. */
 final class CudaBatchNorm {
     private final KernelLauncher kernels;
+    private final Plans<ChannelGeometry, ChannelNormForward> forwards;
+    private final Plans<Training, ChannelNormForward> trainings;
+
+    /** What the launches of training follow from: the geometry, and whether all tensors begin at vectors. */
+    private record Training(ChannelGeometry geometry, boolean aligned) {}
 
     CudaBatchNorm(KernelLauncher kernels) {
         this.kernels = kernels;
+        this.forwards = new Plans<>(geometry -> new ChannelNormForward(kernels, ChannelNormForwardLaunch.of(geometry)));
+        this.trainings = new Plans<>(facts -> new ChannelNormForward(
+                kernels, ChannelNormForwardLaunch.training(facts.geometry, facts.aligned, kernels.device())));
     }
 
-    /** Moves the running statistics last, so that they are as they were if a launch fails. */
     void training(BatchNormTrainingOp op) {
-        ChannelGeometry geometry = op.geometry();
-        try (Partials partials = new Partials(op);
-                CudaBuffer rest = kernels.allocate(geometry.dtype().statistics(), geometry.channels())) {
-            partials.reduce();
-            Buffer y = op.y();
+        Buffer y = op.y();
+        boolean aligned = y != null && aligned(op.x()) && aligned(y) && aligned(op.residual());
+        ChannelNormForward forward = trainings.of(new Training(op.geometry(), aligned));
+        try (Scratch scratch = scratch(forward)) {
+            long workspace = scratch.address();
+            Found room = forward.room(workspace);
+            Found found = new Found(
+                    addressOf(op.mean()), room.meanRest(), op.running() == null ? 0 : room.m2(), addressOf(op.rstd()));
+            RunningAddresses running = RunningAddresses.of(op.running());
+            forward.clear(workspace);
             if (y != null) {
-                partials.finish(rest, null);
-                inference(new BatchNormInferenceOp(
-                        geometry, op.x(), op.residual(), op.weight(), op.bias(), op.mean(), rest, op.rstd(), y));
-            }
-            if (y == null || op.running() != null) {
-                partials.finish(null, op.running());
+                forward.train(elements(op, y), found, running, workspace);
+            } else {
+                forward.statistics(addressOf(op.x()), found, workspace);
+                ChannelNormFinish.running(kernels, forward.decision(), found, running);
             }
         }
+    }
+
+    private static boolean aligned(@Nullable Buffer buffer) {
+        return addressOf(buffer) % ChannelTensor.VECTOR_BYTES == 0;
+    }
+
+    private static Elements elements(BatchNormTrainingOp op, Buffer y) {
+        return new Elements(
+                addressOf(op.x()),
+                addressOf(op.residual()),
+                addressOf(op.weight()),
+                addressOf(op.bias()),
+                addressOf(y));
     }
 
     /** Mean, in two parts, and rstd of each channel. */
     void statistics(ChannelGeometry geometry, Buffer x, Buffer mean, Buffer rest, Buffer rstd) {
-        try (Partials partials =
-                new Partials(new BatchNormTrainingOp(geometry, x, null, null, null, null, mean, rstd, null))) {
-            partials.reduce();
-            partials.finish(rest, null);
+        find(geometry, x, new Found(addressOf(mean), addressOf(rest), 0, addressOf(rstd)));
+    }
+
+    void statistics(BatchNormStatisticsOp op) {
+        find(op.geometry(), op.x(), new Found(addressOf(op.mean()), addressOf(op.meanRest()), addressOf(op.m2()), 0));
+    }
+
+    private void find(ChannelGeometry geometry, Buffer x, Found found) {
+        ChannelNormForward forward = forwards.of(geometry);
+        try (Scratch scratch = scratch(forward)) {
+            forward.clear(scratch.address());
+            forward.statistics(addressOf(x), found, scratch.address());
         }
     }
 
     void inference(BatchNormInferenceOp op) {
-        ChannelGeometry geometry = op.geometry();
-        ChannelNormLaunch launch = new ChannelNormLaunch(geometry);
-        launch(
-                launch.channelsLast() ? Kernel.BATCH_NORM_APPLY_LAST : Kernel.BATCH_NORM_APPLY_FIRST,
-                geometry,
-                launch.each(),
-                arguments -> new Statistics(op.mean(), op.meanRest(), op.rstd())
-                        .give(arguments.buffer(op.x()).buffer(op.residual()))
-                        .buffer(op.weight())
-                        .buffer(op.bias())
-                        .buffer(op.y())
-                        .i64(geometry.outer())
-                        .i64(geometry.channels())
-                        .i64(geometry.inner())
-                        .flag(geometry.relu()));
+        Elements elements = new Elements(
+                addressOf(op.x()),
+                addressOf(op.residual()),
+                addressOf(op.weight()),
+                addressOf(op.bias()),
+                addressOf(op.y()));
+        Found given = new Found(addressOf(op.mean()), addressOf(op.meanRest()), 0, addressOf(op.rstd()));
+        forwards.of(op.geometry()).apply(elements, given, RunningAddresses.NONE);
     }
 
-    /** Moments of the chunks of each channel, and what they come to. */
-    private final class Partials implements AutoCloseable {
-        private final BatchNormTrainingOp op;
-        private final ChannelNormLaunch launch;
-        private final Scratch scratch;
-        private final long mean;
-        private final long rest;
-        private final long m2;
-
-        Partials(BatchNormTrainingOp op) {
-            this.op = op;
-            this.launch = new ChannelNormLaunch(op.geometry());
-            long each = launch.chunks() * op.geometry().channels();
-            this.scratch = kernels.scratch(op.geometry().dtype().statistics(), 3 * each);
-            this.mean = scratch.take(each);
-            this.rest = scratch.take(each);
-            this.m2 = scratch.take(each);
+    void merge(BatchNormMergeOp op) {
+        int replicas = op.counts().size();
+        HeapBuffer counts = HeapBuffer.allocate(op.statistics(), replicas);
+        for (int replica = 0; replica < replicas; replica++) {
+            counts.set(replica, op.counts().get(replica));
         }
-
-        void reduce() {
-            ChannelGeometry geometry = op.geometry();
-            launch(
-                    launch.channelsLast() ? Kernel.BATCH_NORM_STATS_LAST : Kernel.BATCH_NORM_STATS_FIRST,
-                    geometry,
-                    launch.reduce(),
-                    arguments -> arguments
-                            .buffer(op.x())
-                            .address(mean)
-                            .address(rest)
-                            .address(m2)
-                            .i64(geometry.outer())
-                            .i64(geometry.channels())
-                            .i64(geometry.inner())
-                            .i64(launch.chunks()));
-        }
-
-        void finish(@Nullable Buffer meanRest, @Nullable RunningMix running) {
-            ChannelGeometry geometry = op.geometry();
-            launch(
-                    Kernel.BATCH_NORM_FINISH,
-                    geometry,
-                    launch.perChannel(),
-                    arguments -> arguments
-                            .address(mean)
-                            .address(rest)
-                            .address(m2)
-                            .buffer(op.mean())
-                            .buffer(meanRest)
-                            .buffer(op.rstd())
-                            .buffer(runningMean(running))
-                            .buffer(runningVariance(running))
-                            .i64(geometry.channels())
-                            .i64(geometry.perChannel())
-                            .i64(launch.chunks())
-                            .number(geometry.eps())
-                            .number(running == null ? 0 : running.factor())
-                            .number(running == null ? 0 : running.correction()));
-        }
-
-        @Override
-        public void close() {
-            scratch.close();
+        try (Scratch scratch = kernels.scratch(op.statistics(), replicas + op.channels())) {
+            long onDevice = kernels.upload(counts, scratch.take(replicas));
+            ChannelNormFinish.merge(kernels, op, onDevice, scratch.take(op.channels()));
         }
     }
 
-    private static @Nullable Buffer runningMean(@Nullable RunningMix running) {
-        return running == null ? null : running.mean();
-    }
-
-    private static @Nullable Buffer runningVariance(@Nullable RunningMix running) {
-        return running == null ? null : running.variance();
-    }
-
-    private void launch(Kernel kernel, ChannelGeometry geometry, LaunchConfig config, Consumer<KernelArguments> give) {
-        kernels.launch(kernel, geometry.dtype(), geometry.paramDType(), config, give);
+    private Scratch scratch(ChannelNormForward forward) {
+        return kernels.workspace(forward.decision().workspaceBytes());
     }
 }

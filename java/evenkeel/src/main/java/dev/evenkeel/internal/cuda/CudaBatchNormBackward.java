@@ -1,160 +1,126 @@
 package dev.evenkeel.internal.cuda;
 
+import dev.evenkeel.internal.cuda.ChannelGradients.Elements;
+import dev.evenkeel.internal.cuda.ChannelGradients.Given;
+import dev.evenkeel.internal.cuda.ChannelGradients.Inputs;
+import dev.evenkeel.internal.cuda.ChannelGradients.Parameters;
+import dev.evenkeel.internal.cuda.ChannelGradients.Sums;
+import dev.evenkeel.internal.cuda.ChannelGradients.Workspace;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
+import dev.evenkeel.internal.spi.BatchNormInputGradientOp;
+import dev.evenkeel.internal.spi.BatchNormReduceOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.ChannelGeometry;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Gradients of batch normalization as launches of kernels: two sums for each channel, then each element. */
+/** Gradients of batch normalization as launches of kernels. */
 final class CudaBatchNormBackward {
-    private static final long NO_SUMS = 0;
-
     private final KernelLauncher kernels;
+    private final ChannelGradients gradients;
     private final CudaBatchNorm forward;
+    private final Plans<ChannelGeometry, GradientWalks> plans;
 
     CudaBatchNormBackward(KernelLauncher kernels, CudaBatchNorm forward) {
         this.kernels = kernels;
+        this.gradients = new ChannelGradients(kernels);
         this.forward = forward;
+        this.plans = new Plans<>(geometry -> GradientWalks.of(ChannelTensor.of(geometry), 1, kernels.device()));
     }
 
-    /** Statistics that were not given come from the forward kernels. */
+    /**
+     * Statistics that were not given are found in the pass that sums, but for relu: where that cuts has to be known
+     * before. They then come from the forward kernels.
+     */
     void run(BatchNormBackwardOp op) {
-        Buffer savedMean = op.mean();
-        Buffer savedRstd = op.rstd();
-        if (savedMean != null && savedRstd != null) {
-            gradients(op, new Statistics(savedMean, null, savedRstd));
+        ChannelGeometry geometry = op.geometry();
+        Given given = new Given(op.mean(), null, op.rstd());
+        if (given.complete() || !geometry.relu()) {
+            run(op, given);
             return;
         }
-        ChannelGeometry geometry = op.geometry();
         try (OwnStatistics own = new OwnStatistics(kernels, geometry.dtype().statistics(), geometry.channels())) {
             forward.statistics(geometry, op.x(), own.mean(), own.rest(), own.rstd());
-            gradients(op, own.orSaved(savedMean, savedRstd));
+            run(op, own.orSaved(op.mean(), op.rstd()));
         }
     }
 
     /**
-     * Constant statistics make dx independent of the sums, which are then the parameters' gradients alone. Gradients
-     * that are added to come last, so that they are as they were if a launch fails.
+     * Constant statistics make dx independent of the sums: it is written in the pass that sums for the parameters'
+     * gradients, or without any sums.
      */
-    private void gradients(BatchNormBackwardOp op, Statistics statistics) {
-        boolean sumsForParameters = op.dweight() != null || op.dbias() != null;
-        boolean sumsForInput = op.dx() != null && !op.constantStatistics();
-        if (!sumsForParameters && !sumsForInput) {
-            each(op, statistics, NO_SUMS, NO_SUMS);
+    private void run(BatchNormBackwardOp op, Given given) {
+        Elements elements = new Elements(op.dx(), op.dresidual());
+        Parameters parameters = new Parameters(op.dweight(), op.dbias(), op.accumulate());
+        if (!elements.wanted() && !parameters.wanted()) {
             return;
         }
-        boolean addLast = sumsForParameters && op.accumulate();
-        ChannelNormLaunch launch = new ChannelNormLaunch(op.geometry());
-        try (Sums sums = new Sums(op, statistics, launch)) {
-            sums.reduce();
-            if (sumsForInput || !addLast) {
-                sums.finish(addLast ? null : op.dweight(), addLast ? null : op.dbias());
-            }
-            each(op, statistics, sumsForInput ? sums.dyXhat : NO_SUMS, sumsForInput ? sums.dy : NO_SUMS);
-            if (addLast) {
-                sums.finish(op.dweight(), op.dbias());
-            }
-        }
-    }
-
-    /** The two sums of each channel, and the partial sums that they are made of. */
-    private final class Sums implements AutoCloseable {
-        private final BatchNormBackwardOp op;
-        private final Statistics statistics;
-        private final ChannelNormLaunch launch;
-        private final Scratch scratch;
-        private final long partialDweight;
-        private final long partialDbias;
-        private final long dyXhat;
-        private final long dy;
-
-        Sums(BatchNormBackwardOp op, Statistics statistics, ChannelNormLaunch launch) {
-            long channels = op.geometry().channels();
-            long partials = launch.chunks() * channels;
-            this.op = op;
-            this.statistics = statistics;
-            this.launch = launch;
-            this.scratch = kernels.scratch(op.geometry().dtype().statistics(), 2 * (partials + channels));
-            this.dyXhat = scratch.take(channels);
-            this.dy = scratch.take(channels);
-            this.partialDweight = scratch.take(partials);
-            this.partialDbias = scratch.take(partials);
-        }
-
-        void reduce() {
-            ChannelGeometry geometry = op.geometry();
-            launch(
-                    launch.channelsLast()
-                            ? Kernel.BATCH_NORM_BACKWARD_REDUCE_LAST
-                            : Kernel.BATCH_NORM_BACKWARD_REDUCE_FIRST,
-                    geometry,
-                    launch.reduce(),
-                    arguments -> inputs(op, statistics, arguments)
-                            .address(partialDweight)
-                            .address(partialDbias)
-                            .i64(geometry.outer())
-                            .i64(geometry.channels())
-                            .i64(geometry.inner())
-                            .i64(launch.chunks())
-                            .flag(geometry.relu()));
-        }
-
-        void finish(@Nullable Buffer dweight, @Nullable Buffer dbias) {
-            ChannelGeometry geometry = op.geometry();
-            launch(
-                    Kernel.BATCH_NORM_BACKWARD_FINISH,
-                    geometry,
-                    launch.perChannel(),
-                    arguments -> arguments
-                            .address(partialDweight)
-                            .address(partialDbias)
-                            .address(dyXhat)
-                            .address(dy)
-                            .buffer(dweight)
-                            .buffer(dbias)
-                            .i64(geometry.channels())
-                            .i64(launch.chunks())
-                            .flag(op.accumulate()));
-        }
-
-        @Override
-        public void close() {
-            scratch.close();
-        }
-    }
-
-    private void each(BatchNormBackwardOp op, Statistics statistics, long sumDyXhat, long sumDy) {
-        if (op.dx() == null && op.dresidual() == null) {
+        boolean centred = op.dx() != null && !op.constantStatistics();
+        GradientWalk resident = centred ? plans.of(op.geometry()).resident() : null;
+        GradientWalk walk = resident != null ? resident : walk(op.geometry());
+        Inputs in = inputs(walk, op.geometry(), op.dy(), op.x(), op.residual(), op.weight(), op.bias());
+        if (!centred && !parameters.wanted() && given.complete()) {
+            gradients.apply(in, given, Sums.NONE, 1, elements, Parameters.NONE);
             return;
         }
-        ChannelGeometry geometry = op.geometry();
-        ChannelNormLaunch launch = new ChannelNormLaunch(geometry);
-        Kernel apply =
-                launch.channelsLast() ? Kernel.BATCH_NORM_BACKWARD_APPLY_LAST : Kernel.BATCH_NORM_BACKWARD_APPLY_FIRST;
-        launch(
-                apply,
-                geometry,
-                launch.each(),
-                arguments -> inputs(op, statistics, arguments)
-                        .address(sumDyXhat)
-                        .address(sumDy)
-                        .buffer(op.dx())
-                        .buffer(op.dresidual())
-                        .i64(geometry.outer())
-                        .i64(geometry.channels())
-                        .i64(geometry.inner())
-                        .flag(geometry.relu()));
+        try (Workspace workspace = new Workspace(kernels, in, given)) {
+            if (resident != null) {
+                gradients.together(in, given, elements, parameters, workspace);
+                return;
+            }
+            boolean once = op.constantStatistics();
+            gradients.reduce(in, given, once ? elements : Elements.NONE, workspace, workspace.sums());
+            Elements left = once ? Elements.NONE : elements;
+            if (left.wanted() || parameters.wanted()) {
+                gradients.apply(in, given, workspace.sums(), walk.perGroup(), left, parameters);
+            }
+        }
     }
 
-    private static KernelArguments inputs(BatchNormBackwardOp op, Statistics statistics, KernelArguments arguments) {
-        return statistics
-                .give(arguments.buffer(op.dy()).buffer(op.x()).buffer(op.residual()))
-                .buffer(op.weight())
-                .buffer(op.bias());
+    /** One replica's sums. */
+    void reduce(BatchNormReduceOp op) {
+        Inputs in = inputs(walk(op.geometry()), op.geometry(), op.dy(), op.x(), op.residual(), op.weight(), op.bias());
+        Given given = new Given(op.mean(), op.meanRest(), op.rstd());
+        try (Workspace workspace = new Workspace(kernels, in, given)) {
+            gradients.reduce(in, given, Elements.NONE, workspace, sums(op.sumDy(), op.sumDyXhat()));
+        }
     }
 
-    private void launch(Kernel kernel, ChannelGeometry geometry, LaunchConfig config, Consumer<KernelArguments> give) {
-        kernels.launch(kernel, geometry.dtype(), geometry.paramDType(), config, give);
+    /** One replica's gradient of the input. */
+    void inputGradient(BatchNormInputGradientOp op) {
+        Inputs in = inputs(walk(op.geometry()), op.geometry(), op.dy(), op.x(), op.residual(), op.weight(), op.bias());
+        Given given = new Given(op.mean(), op.meanRest(), op.rstd());
+        Sums sums = sums(op.sumDy(), op.sumDyXhat());
+        gradients.apply(in, given, sums, op.count(), new Elements(op.dx(), op.dresidual()), Parameters.NONE);
+    }
+
+    private static Sums sums(Buffer sumDy, Buffer sumDyXhat) {
+        long dy = ((CudaBuffer) sumDy).address();
+        long dyXhat = ((CudaBuffer) sumDyXhat).address();
+        return new Sums(0, 0, 0, dy, dyXhat, dy, dyXhat);
+    }
+
+    private GradientWalk walk(ChannelGeometry geometry) {
+        return plans.of(geometry).twice();
+    }
+
+    /** What only relu reads is left out without it. */
+    private static Inputs inputs(
+            GradientWalk walk,
+            ChannelGeometry geometry,
+            Buffer dy,
+            Buffer x,
+            @Nullable Buffer residual,
+            @Nullable Buffer weight,
+            @Nullable Buffer bias) {
+        return new Inputs(
+                walk,
+                geometry.paramDType(),
+                geometry.relu(),
+                geometry.eps(),
+                dy,
+                x,
+                geometry.relu() ? residual : null,
+                weight,
+                geometry.relu() ? bias : null);
     }
 }

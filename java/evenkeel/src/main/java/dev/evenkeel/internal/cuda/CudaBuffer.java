@@ -31,7 +31,8 @@ public final class CudaBuffer implements Buffer {
         return new CudaBuffer(dtype, count, address, driver);
     }
 
-    static CudaBuffer borrow(long address, DType dtype, long count) {
+    /** Elements in memory that somebody else owns. */
+    public static CudaBuffer borrow(long address, DType dtype, long count) {
         return new CudaBuffer(dtype, count, address, null);
     }
 

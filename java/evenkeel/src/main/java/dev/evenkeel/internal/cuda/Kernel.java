@@ -12,41 +12,49 @@ import java.util.stream.Stream;
  * the statistics type. The sources in {@code kernels/} say what each means.
  */
 enum Kernel {
-    LAYER_NORM_FORWARD(
-            "layer_norm_forward",
-            Types.TP,
-            "x residual? weight? bias? y? sum? mean? mean_rest? rstd? rows:i64 cols:i64 eps:s"),
-    LAYER_NORM_BACKWARD_INPUT(
-            "layer_norm_backward", Types.TP, "dy x weight? mean mean_rest? rstd dsum? dx rows:i64 cols:i64"),
-    LAYER_NORM_BACKWARD_PARAMS(
-            "layer_norm_backward",
+    ROW_NORM_FORWARD_V2("row_norm_forward", Types.T, Text.ROW_FORWARD),
+    ROW_NORM_FORWARD_V4("row_norm_forward", Types.T, Text.ROW_FORWARD),
+    ROW_NORM_FORWARD_ANY(
+            "row_norm_forward_any",
             Types.T,
-            "dy x mean mean_rest? rstd partial_dweight partial_dbias rows:i64 cols:i64 chunks:i64"),
-    PARAM_GRAD_FINISH(
-            "param_grad_finish",
-            Types.P,
-            "partial_dweight? partial_dbias? dweight? dbias? cols:i64 chunks:i64 accumulate:i32"),
-
-    BATCH_NORM_STATS_LAST("batch_norm_stats", Types.T, Text.STATS),
-    BATCH_NORM_STATS_FIRST("batch_norm_stats", Types.T, Text.STATS),
-    BATCH_NORM_FINISH(
-            "batch_norm_stats",
+            "x residual? weight? bias? y? sum? mean? mean_rest? rstd? rows:i64 cols:i64 norm:i32 x_type:i32 y_type:i32"
+                    + " param_type:i32 lanes:i32 vectors:i32 kept:i32 eps:s weight_offset:s"),
+    ROW_NORM_BACKWARD_V2("row_norm_backward", Types.T, Text.ROW_BACKWARD),
+    ROW_NORM_BACKWARD_V4("row_norm_backward", Types.T, Text.ROW_BACKWARD),
+    ROW_NORM_BACKWARD_ANY(
+            "row_norm_backward_any",
+            Types.T,
+            Text.ROW_BACKWARD_TENSORS
+                    + " rows:i64 cols:i64 chunks:i64 norm:i32 x_type:i32 dy_type:i32 param_type:i32 lanes:i32"
+                    + " vectors:i32 kept:i32 accumulate:i32 finish:i32 eps:s weight_offset:s"),
+    ROW_NORM_BACKWARD_COLUMNS(
+            "row_norm_backward_columns",
+            Types.T,
+            "dy x mean? mean_rest? rstd partial_dweight? partial_dbias? rows:i64 cols:i64 chunks:i64"
+                    + " x_type:i32 dy_type:i32"),
+    ROW_NORM_FINISH(
+            "row_norm_finish",
             Types.S,
-            "partial_mean partial_rest partial_m2 mean mean_rest? rstd running_mean? running_var? channels:i64 count:i64 chunks:i64"
-                    + " eps:s factor:s correction:s"),
-    BATCH_NORM_RSTD("batch_norm_stats", Types.S, "var rstd channels:i64 eps:s"),
+            "partial_dweight? partial_dbias? dweight? dbias? cols:i64 chunks:i64 param_type:i32 accumulate:i32"),
 
-    BATCH_NORM_APPLY_LAST("batch_norm_apply", Types.TP, Text.APPLY),
-    BATCH_NORM_APPLY_FIRST("batch_norm_apply", Types.TP, Text.APPLY),
+    CHANNEL_NORM_STATS_STRIPS("channel_norm_stats", Types.T, Text.CHANNEL_STATS + Text.STRIPS),
+    CHANNEL_NORM_STATS_PLANES("channel_norm_stats", Types.T, Text.CHANNEL_STATS + Text.PLANES),
+    CHANNEL_NORM_APPLY_ROWS("channel_norm_apply", Types.T, Text.CHANNEL_APPLY + Text.ROWS),
+    CHANNEL_NORM_APPLY_PLANES("channel_norm_apply", Types.T, Text.CHANNEL_APPLY + Text.PLANES),
+    CHANNEL_NORM_MERGE(
+            "channel_norm_finish",
+            Types.S,
+            "counts means mean_rests m2s mean mean_rest m2 rstd running_mean? running_var? batches? replicas:i64"
+                    + " channels:i64 count:i64 eps:s factor:s correction:s"),
+    CHANNEL_NORM_RUNNING("channel_norm_finish", Types.S, Text.RUNNING + " samples:i64 channels:i64 count:i64"),
+    CHANNEL_NORM_RSTD("channel_norm_finish", Types.S, "var rstd n:i64 eps:s"),
 
-    BATCH_NORM_BACKWARD_REDUCE_LAST("batch_norm_backward", Types.TP, Text.BACKWARD_REDUCE),
-    BATCH_NORM_BACKWARD_REDUCE_FIRST("batch_norm_backward", Types.TP, Text.BACKWARD_REDUCE),
-    BATCH_NORM_BACKWARD_FINISH(
-            "batch_norm_backward",
-            Types.P,
-            "partial_dweight partial_dbias sum_dy_xhat sum_dy dweight? dbias? channels:i64 chunks:i64 accumulate:i32"),
-    BATCH_NORM_BACKWARD_APPLY_LAST("batch_norm_backward", Types.TP, Text.BACKWARD_APPLY),
-    BATCH_NORM_BACKWARD_APPLY_FIRST("batch_norm_backward", Types.TP, Text.BACKWARD_APPLY);
+    CHANNEL_NORM_BACKWARD_TILES(
+            "channel_norm_backward_tiles",
+            Types.T,
+            Text.CHANNEL_BACKWARD + " copies:i32 vectors:i32 tiles:i32 chunks:i32"),
+    CHANNEL_NORM_BACKWARD_PLANES(
+            "channel_norm_backward_planes", Types.T, Text.CHANNEL_BACKWARD + " team:i32 chunks:i32");
 
     private final String file;
     private final Types types;
@@ -98,17 +106,29 @@ enum Kernel {
         }
     }
 
-    /** Parameters that the two layouts of a kernel share. */
+    /** Parameters that several kernels share. */
     private static final class Text {
-        static final String STATS =
-                "x partial_mean partial_rest partial_m2 outer:i64 channels:i64 inner:i64 chunks:i64";
-        static final String APPLY =
-                "x residual? mean mean_rest? rstd weight? bias? y outer:i64 channels:i64 inner:i64 activation:i32";
-        static final String BACKWARD_REDUCE =
-                "dy x residual? mean mean_rest? rstd weight? bias? partial_dweight partial_dbias"
-                        + " outer:i64 channels:i64 inner:i64 chunks:i64 activation:i32";
-        static final String BACKWARD_APPLY =
-                "dy x residual? mean mean_rest? rstd weight? bias? sum_dy_xhat? sum_dy? dx? dresidual?"
-                        + " outer:i64 channels:i64 inner:i64 activation:i32";
+        static final String ROW_FORWARD = "x residual? weight? bias? y? sum? mean? rstd? rows:i64 cols:i64 norm:i32"
+                + " param_type:i32 lanes:i32 eps:s weight_offset:s";
+        static final String ROW_BACKWARD_TENSORS =
+                "dy x weight? mean? rstd? dsum? dx? partial_dweight? partial_dbias? dweight? dbias?";
+        static final String ROW_BACKWARD = ROW_BACKWARD_TENSORS
+                + " rows:i64 cols:i64 chunks:i64 norm:i32 param_type:i32 lanes:i32 accumulate:i32 finish:i32"
+                + " eps:s weight_offset:s";
+        private static final String TENSOR = " samples:i64 outer:i64 channels:i64 inner:i64";
+        static final String STRIPS = TENSOR + " copies:i32 classes:i32 strip:i32 vectors:i32 chunks:i32";
+        static final String PLANES = TENSOR + " team:i32 chunks:i32";
+        static final String ROWS = TENSOR + " fold:i32 vectors:i32 chunks:i32";
+        static final String RUNNING = "running_mean? running_var? batch_mean? batch_m2? batches? factor:s correction:s";
+        static final String CHANNEL_STATS =
+                "x residual? weight? bias? y? wide:i32 activation:i32 partials arrivals mean? mean_rest? m2? rstd? eps:s"
+                        + " running_mean? running_var? batches? factor:s correction:s kept:i32";
+        static final String CHANNEL_APPLY =
+                "x residual? mean mean_rest? rstd weight? bias? y group:i64 wide:i32 activation:i32 " + RUNNING;
+        static final String CHANNEL_BACKWARD =
+                "dy x residual? mean? mean_rest? rstd? weight? bias? dx? dresidual? dweight? dbias? partials? counters?"
+                        + " own_mean? own_rest? own_rstd? sum_dy? sum_dy_xhat? group_sum_dy? group_sum_dy_xhat?"
+                        + " samples:i64 outer:i64 channels:i64 inner:i64 count:i64 group_channels:i32 wide:i32"
+                        + " activation:i32 accumulate:i32 phases:i32 eps:s";
     }
 }

@@ -1,5 +1,6 @@
 package dev.evenkeel.internal.cuda;
 
+import dev.evenkeel.DType;
 import dev.evenkeel.internal.cuda.KernelSignature.Parameter;
 import dev.evenkeel.internal.cuda.KernelSignature.Type;
 import dev.evenkeel.internal.spi.Buffer;
@@ -33,7 +34,12 @@ final class KernelArguments {
 
     /** Where a buffer lies; null is allowed where the signature says so. */
     KernelArguments buffer(@Nullable Buffer buffer) {
-        return address(buffer == null ? 0 : ((CudaBuffer) buffer).address());
+        return address(addressOf(buffer));
+    }
+
+    /** Where a buffer lies; 0 for null. */
+    static long addressOf(@Nullable Buffer buffer) {
+        return buffer == null ? 0 : ((CudaBuffer) buffer).address();
     }
 
     /** A device address; 0 is allowed where the signature says so. */
@@ -62,6 +68,11 @@ final class KernelArguments {
     /** 1 for true: how kernels take what Java calls a boolean. */
     KernelArguments flag(boolean value) {
         return i32(value ? 1 : 0);
+    }
+
+    /** The code by which kernels know a type: {@code kernels/common/typed.cuh} has the same order. */
+    KernelArguments type(DType dtype) {
+        return i32(dtype.ordinal());
     }
 
     /** A number, rounded to the statistics type where that is float. */

@@ -1,31 +1,64 @@
 package dev.evenkeel.internal.cuda;
 
 import dev.evenkeel.DType;
+import dev.evenkeel.internal.spi.HeapBuffer;
 import java.util.function.Consumer;
 
 /** Launches kernels by name: finds them, encodes their arguments, hands both to the driver. Thread-safe. */
 final class KernelLauncher {
     private final CudaDriver driver;
     private final PtxLibrary library;
+    private final DeviceProperties device;
     private final KernelArguments arguments = new KernelArguments();
 
     KernelLauncher(CudaDriver driver) {
         this.driver = driver;
         this.library = new PtxLibrary(driver);
+        this.device = driver.properties();
+    }
+
+    /** What the device is. */
+    DeviceProperties device() {
+        return device;
     }
 
     /** Launches a kernel with the arguments that {@code give} gives, in the order of its parameters. */
     void launch(Kernel kernel, DType dtype, DType paramDType, LaunchConfig config, Consumer<KernelArguments> give) {
-        PtxLibrary.Loaded loaded = library.kernel(kernel, dtype, paramDType);
+        launch(find(kernel, dtype, paramDType), config, give);
+    }
+
+    /** The kernel for these storage and parameter types, ready to be launched. */
+    PtxLibrary.Loaded find(Kernel kernel, DType dtype, DType paramDType) {
+        return library.kernel(kernel, dtype, paramDType);
+    }
+
+    /** The same with a kernel that was found before. */
+    void launch(PtxLibrary.Loaded loaded, LaunchConfig config, Consumer<KernelArguments> give) {
         synchronized (arguments) {
             give.accept(arguments.begin(loaded.signature()));
             driver.launch(loaded.function(), config, arguments.block(), loaded.offsets());
         }
     }
 
+    /** Sets so many 32-bit words to 0. */
+    void zero(long address, long words) {
+        driver.fill(address, 0, Integer.BYTES, words);
+    }
+
     /** A buffer for as long as one operation enqueues work; close it where that ends. */
     CudaBuffer allocate(DType dtype, long count) {
         return CudaBuffer.allocate(driver, dtype, count);
+    }
+
+    /** Copies to the device; returns {@code target}. */
+    long upload(HeapBuffer source, long target) {
+        driver.copyToDevice(source, 0, source.length(), target);
+        return target;
+    }
+
+    /** So many bytes of device memory for as long as one operation enqueues work; close it where that ends. */
+    Scratch workspace(long bytes) {
+        return new Scratch(driver, DType.F32, LaunchConfig.ceilDiv(bytes, DType.F32.bytes()));
     }
 
     /** Device memory for as long as one operation enqueues work; close it where that ends. */

@@ -1,6 +1,7 @@
 package dev.evenkeel.internal.cuda;
 
 import dev.evenkeel.DType;
+import dev.evenkeel.internal.cuda.ChannelGradients.Given;
 import dev.evenkeel.internal.spi.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,9 @@ final class OwnStatistics implements AutoCloseable {
     }
 
     /** What was saved, and these where it was not; a saved mean has no rest. */
-    Statistics orSaved(@Nullable Buffer savedMean, @Nullable Buffer savedRstd) {
+    Given orSaved(@Nullable Buffer savedMean, @Nullable Buffer savedRstd) {
         Buffer usedRstd = savedRstd != null ? savedRstd : rstd;
-        return savedMean != null ? new Statistics(savedMean, null, usedRstd) : new Statistics(mean, rest, usedRstd);
+        return savedMean != null ? new Given(savedMean, null, usedRstd) : new Given(mean, rest, usedRstd);
     }
 
     @Override

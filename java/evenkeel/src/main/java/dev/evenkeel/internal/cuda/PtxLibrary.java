@@ -4,10 +4,12 @@ import dev.evenkeel.DType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernels of the jar, loaded into one driver: a PTX file when the first of its kernels is asked for, of the
@@ -24,6 +26,7 @@ final class PtxLibrary {
     private final int target;
     private final Map<String, CudaModule> modules = new ConcurrentHashMap<>();
     private final Map<Key, Loaded> kernels = new ConcurrentHashMap<>();
+    private final Map<String, Loaded> byEntry = new ConcurrentHashMap<>();
 
     /** A kernel that is ready to be launched. */
     record Loaded(KernelSignature signature, int[] offsets, CudaFunction function) {}
@@ -49,16 +52,31 @@ final class PtxLibrary {
         throw new IllegalArgumentException("sm_" + computeCapability + " is older than sm_" + OLDEST);
     }
 
-    /** The PTX that the jar carries, by target and the file's name without its ending. */
+    /**
+     * The PTX that the jar carries, by target and the file's name without its ending. Code that is the same for an
+     * older target is carried for that one alone.
+     */
     static String text(int target, String file) {
-        String path = "/dev/evenkeel/ptx/compute_" + target + "/" + file + ".ptx";
-        try (InputStream in = PtxLibrary.class.getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IllegalStateException("this jar was built without " + path);
+        for (int candidate : TARGETS) {
+            URL resource = candidate <= target ? resource(candidate, file) : null;
+            if (resource != null) {
+                return read(resource);
             }
+        }
+        throw new IllegalStateException("this jar was built without the PTX of " + file);
+    }
+
+    /** The file of this very target, or null. */
+    @Nullable
+    static URL resource(int target, String file) {
+        return PtxLibrary.class.getResource("/dev/evenkeel/ptx/compute_" + target + "/" + file + ".ptx");
+    }
+
+    private static String read(URL resource) {
+        try (InputStream in = resource.openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw new UncheckedIOException("reading " + path, e);
+            throw new UncheckedIOException("reading " + resource, e);
         }
     }
 
@@ -72,6 +90,7 @@ final class PtxLibrary {
     private Loaded load(Key key) {
         CudaModule module = modules.computeIfAbsent(key.kernel.file(), file -> driver.loadModule(text(target, file)));
         KernelSignature signature = key.kernel.signature(key.dtype, key.paramDType);
-        return new Loaded(signature, signature.offsets(), module.function(signature.entry()));
+        return byEntry.computeIfAbsent(
+                signature.entry(), entry -> new Loaded(signature, signature.offsets(), module.function(entry)));
     }
 }

@@ -21,6 +21,11 @@ final class Scratch implements AutoCloseable {
         this.end = address + count * dtype.bytes();
     }
 
+    /** Where all of it begins. */
+    long address() {
+        return address;
+    }
+
     /** The address of the next {@code count} elements. */
     long take(long count) {
         long taken = next;

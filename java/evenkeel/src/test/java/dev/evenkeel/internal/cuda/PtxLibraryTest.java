@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PtxLibraryTest {
     @ParameterizedTest
-    @CsvSource({"75, 75", "80, 80", "86, 80", "89, 80", "90, 90", "100, 90", "121, 90"})
-    void theNewestTargetThatTheDeviceRuns(int computeCapability, int target) {
+    @CsvSource({"75, 75", "80, 80", "86, 80", "89, 80", "90, 80", "100, 80", "120, 80"})
+    void theNewestTargetThatTheDeviceRunsAndThatDiffers(int computeCapability, int target) {
         RecordingDriver driver = new RecordingDriver(computeCapability);
-        new PtxLibrary(driver).kernel(Kernel.BATCH_NORM_RSTD, DType.F32, DType.F32);
+        new PtxLibrary(driver).kernel(Kernel.ROW_NORM_FORWARD_V2, DType.F32, DType.F32);
         assertThat(driver.loadedTargets).containsExactly(".target sm_" + target);
     }
 
@@ -32,9 +32,9 @@ class PtxLibraryTest {
         RecordingDriver driver = new RecordingDriver();
         PtxLibrary library = new PtxLibrary(driver);
         assertThat(driver.calls).isEmpty();
-        PtxLibrary.Loaded stats = library.kernel(Kernel.BATCH_NORM_STATS_LAST, DType.F32, DType.F32);
-        library.kernel(Kernel.BATCH_NORM_FINISH, DType.F32, DType.F32);
-        assertThat(library.kernel(Kernel.BATCH_NORM_STATS_LAST, DType.F32, DType.F32))
+        PtxLibrary.Loaded stats = library.kernel(Kernel.CHANNEL_NORM_STATS_STRIPS, DType.F32, DType.F32);
+        library.kernel(Kernel.CHANNEL_NORM_STATS_PLANES, DType.F32, DType.F32);
+        assertThat(library.kernel(Kernel.CHANNEL_NORM_STATS_STRIPS, DType.F32, DType.F32))
                 .isSameAs(stats);
         assertThat(driver.calls).containsExactly("loadModule", "function", "function");
     }
@@ -44,18 +44,18 @@ class PtxLibraryTest {
         RecordingDriver driver = new RecordingDriver();
         PtxLibrary library = new PtxLibrary(driver);
         driver.failAfter(0);
-        assertThatThrownBy(() -> library.kernel(Kernel.BATCH_NORM_RSTD, DType.F32, DType.F32))
+        assertThatThrownBy(() -> library.kernel(Kernel.CHANNEL_NORM_RSTD, DType.F32, DType.F32))
                 .isInstanceOf(DeviceException.class);
-        assertThat(library.kernel(Kernel.BATCH_NORM_RSTD, DType.F32, DType.F32)
+        assertThat(library.kernel(Kernel.CHANNEL_NORM_RSTD, DType.F32, DType.F32)
                         .function()
                         .entry())
-                .isEqualTo("evenkeel_batch_norm_rstd_f32");
+                .isEqualTo("evenkeel_channel_norm_rstd_f32");
     }
 
     @Test
     void aJarWithoutPtxSaysSo() {
         assertThatThrownBy(() -> PtxLibrary.text(75, "no_such"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("this jar was built without /dev/evenkeel/ptx/compute_75/no_such.ptx");
+                .hasMessage("this jar was built without the PTX of no_such");
     }
 }

@@ -30,21 +30,21 @@ class PtxManifestTest {
     @Test
     void oneByteOfPtxIsNoticed() throws IOException {
         copyKernels();
-        flipAByte(copy.resolve("ptx/compute_80/layer_norm_forward.ptx"));
-        assertThat(PtxManifest.differences(copy)).containsExactly("ptx compute_80/layer_norm_forward.ptx has changed");
+        flipAByte(copy.resolve("ptx/compute_80/row_norm_forward.ptx"));
+        assertThat(PtxManifest.differences(copy)).containsExactly("ptx compute_80/row_norm_forward.ptx has changed");
     }
 
     @Test
     void missingAndExtraFilesAreNoticed() throws IOException {
         copyKernels();
-        Files.delete(copy.resolve("param_grad_finish.cu"));
-        Files.delete(copy.resolve("ptx/compute_90/param_grad_finish.ptx"));
+        Files.delete(copy.resolve("row_norm_finish.cu"));
+        Files.delete(copy.resolve("ptx/compute_80/row_norm_finish.ptx"));
         Files.writeString(copy.resolve("common/new.cuh"), "");
         Files.writeString(copy.resolve("ptx/compute_75/new.ptx"), "");
         assertThat(PtxManifest.differences(copy))
                 .containsExactlyInAnyOrder(
-                        "source param_grad_finish.cu is missing",
-                        "ptx compute_90/param_grad_finish.ptx is missing",
+                        "source row_norm_finish.cu is missing",
+                        "ptx compute_80/row_norm_finish.ptx is missing",
                         "source common/new.cuh is not in the manifest",
                         "ptx compute_75/new.ptx is not in the manifest");
     }

@@ -123,7 +123,9 @@ public record Plot(
         }
     }
 
-    /** XChart has logarithmic axes, but not for categories: logarithms are drawn, moved above 0, and labelled as powers. */
+    /**
+     * XChart has logarithmic axes, but not for categories: logarithms are drawn, moved above 0, and labelled as powers.
+     */
     private void powersOfTen(CategoryStyler styler) {
         List<Double> all = new ArrayList<>();
         byDevice.values().forEach(values -> all.addAll(drawn(values)));

@@ -56,7 +56,7 @@ final class Plots {
                 rows.stream().map(row -> row.device().toString()).distinct().toList()) {
             Map<String, Double> values = rows.stream()
                     .filter(row -> row.device().toString().equals(device))
-                    .collect(Collectors.toMap(Plots::label, value::applyAsDouble));
+                    .collect(Collectors.toMap(Plots::label, value::applyAsDouble, Math::max));
             List<@Nullable Double> inOrder = new ArrayList<>();
             cases.forEach(label -> inOrder.add(values.get(label)));
             byDevice.put(device, inOrder);

@@ -23,12 +23,7 @@ class CaseTest {
         return Ops.all().stream()
                 .flatMap(op -> Stream.of(DType.values())
                         .flatMap(dtype -> Devices.available().stream()
-                                .filter(device -> hasKernels(op) || device.kind() != Device.Kind.PTX)
                                 .map(device -> Arguments.of(new Case(op, Shape.of(6, 5, 7), dtype), device))));
-    }
-
-    private static boolean hasKernels(Op op) {
-        return List.of("layer-norm", "batch-norm").contains(Ops.forwardOf(op).name());
     }
 
     @ParameterizedTest

@@ -16,11 +16,11 @@ import jcuda.driver.CUstream;
  * the device, which keeps the order too.
  */
 final class DeviceMemory {
-    private final PrimaryContext context;
+    private final DriverContext context;
     private final CUstream stream;
     private final boolean pooled;
 
-    DeviceMemory(PrimaryContext context, CUstream stream, boolean pooled) {
+    DeviceMemory(DriverContext context, CUstream stream, boolean pooled) {
         this.context = context;
         this.stream = stream;
         this.pooled = pooled;

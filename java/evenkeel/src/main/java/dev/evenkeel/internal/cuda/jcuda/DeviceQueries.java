@@ -36,7 +36,10 @@ final class DeviceQueries {
     }
 
     static DeviceProperties properties(int ordinal) {
-        CUdevice device = device(ordinal);
+        return properties(device(ordinal));
+    }
+
+    static DeviceProperties properties(CUdevice device) {
         return new DeviceProperties(
                 name(device),
                 attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, device),

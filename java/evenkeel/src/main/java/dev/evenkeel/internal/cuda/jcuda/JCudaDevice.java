@@ -12,6 +12,7 @@ import dev.evenkeel.internal.cuda.DeviceProperties;
 import dev.evenkeel.internal.cuda.LaunchConfig;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jcuda.driver.CUstream;
@@ -30,6 +31,7 @@ final class JCudaDevice implements CudaDriver {
     private final CUstream stream = new CUstream();
     private final DeviceMemory memory;
     private final HostCopies hostCopies;
+    private final ArgumentBlock arguments;
     private final List<JCudaModule> modules = new CopyOnWriteArrayList<>();
 
     /** Opens the device that the driver counts as {@code ordinal}. */
@@ -39,12 +41,22 @@ final class JCudaDevice implements CudaDriver {
         context = new PrimaryContext(ordinal);
         try {
             context.check(() -> "cuStreamCreate", () -> cuStreamCreate(stream, CUstream_flags.CU_STREAM_DEFAULT));
+            arguments = argumentsOrNoStream();
         } catch (RuntimeException e) {
             context.close();
             throw e;
         }
         memory = new DeviceMemory(context, stream, pooled);
         hostCopies = new HostCopies(context, stream);
+    }
+
+    private ArgumentBlock argumentsOrNoStream() {
+        try {
+            return new ArgumentBlock(context);
+        } catch (RuntimeException e) {
+            context.check(() -> "cuStreamDestroy", () -> cuStreamDestroy(stream));
+            throw e;
+        }
     }
 
     @Override
@@ -90,12 +102,12 @@ final class JCudaDevice implements CudaDriver {
     }
 
     @Override
-    public void launch(CudaFunction function, LaunchConfig config, ByteBuffer arguments, int[] offsets) {
+    public void launch(CudaFunction function, LaunchConfig config, ByteBuffer block, int[] offsets) {
         JCudaModule.Function kernel = (JCudaModule.Function) function;
         kernel.allowShared(config.sharedBytes());
         context.check(
                 () -> "launch of " + function.entry() + " as " + config,
-                () -> KernelLaunches.enqueue(kernel.handle(), config, arguments, offsets, stream));
+                () -> arguments.launch(kernel.handle(), config, block, offsets, stream));
     }
 
     @Override
@@ -112,12 +124,11 @@ final class JCudaDevice implements CudaDriver {
     @Override
     public void close() {
         try (context) {
-            try {
-                synchronize();
-            } finally {
-                modules.forEach(JCudaModule::unload);
-                context.check(() -> "cuStreamDestroy", () -> cuStreamDestroy(stream));
-            }
+            List<Runnable> steps = new ArrayList<>(List.of(this::synchronize));
+            modules.forEach(module -> steps.add(module::unload));
+            steps.add(arguments::close);
+            steps.add(() -> context.check(() -> "cuStreamDestroy", () -> cuStreamDestroy(stream)));
+            AllSteps.run(steps);
         }
     }
 }

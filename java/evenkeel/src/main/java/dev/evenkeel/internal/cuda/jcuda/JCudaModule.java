@@ -20,19 +20,18 @@ import jcuda.driver.JITOptions;
 /** PTX compiled by the driver. */
 final class JCudaModule implements CudaModule {
     private static final int LOG_BYTES = 16 << 10;
-    private static final int UNASKED_SHARED = 48 << 10;
 
-    private final PrimaryContext context;
+    private final DriverContext context;
     private final CUmodule module = new CUmodule();
 
     /** A kernel and the handle that JCuda has for it. */
     static final class Function implements CudaFunction {
-        private final PrimaryContext context;
+        private final DriverContext context;
         private final String entry;
         private final CUfunction handle;
-        private int allowedShared = UNASKED_SHARED;
+        private int allowedShared;
 
-        Function(PrimaryContext context, String entry, CUfunction handle) {
+        Function(DriverContext context, String entry, CUfunction handle) {
             this.context = context;
             this.entry = entry;
             this.handle = handle;
@@ -47,7 +46,10 @@ final class JCudaModule implements CudaModule {
             return handle;
         }
 
-        /** Asks for dynamic shared memory beyond what every kernel may have; the driver keeps it in mind. */
+        /**
+         * Asks for so much dynamic shared memory, of which the driver keeps the last figure in mind. A kernel has some
+         * unasked, but how much depends on what its own variables take.
+         */
         synchronized void allowShared(int bytes) {
             if (bytes > allowedShared) {
                 context.check(
@@ -59,7 +61,7 @@ final class JCudaModule implements CudaModule {
         }
     }
 
-    JCudaModule(PrimaryContext context, String ptx) {
+    JCudaModule(DriverContext context, String ptx) {
         this.context = context;
         byte[] image = ptx.getBytes(StandardCharsets.US_ASCII);
         Pointer text = Pointer.to(Arrays.copyOf(image, image.length + 1));

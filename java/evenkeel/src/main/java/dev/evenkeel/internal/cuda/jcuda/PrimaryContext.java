@@ -7,7 +7,6 @@ import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRelease;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRetain;
 
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 
@@ -15,7 +14,7 @@ import jcuda.driver.CUdevice;
  * A device's primary context, which it shares with everything in the process that uses the CUDA runtime or cuBLAS.
  * It is current only during a call: what the calling thread had before, it has afterwards. Thread-safe.
  */
-final class PrimaryContext implements AutoCloseable {
+final class PrimaryContext implements DriverContext, AutoCloseable {
     private final CUdevice device = new CUdevice();
     private final CUcontext context = new CUcontext();
 
@@ -25,13 +24,8 @@ final class PrimaryContext implements AutoCloseable {
                 () -> "cuDevicePrimaryCtxRetain of device " + ordinal, () -> cuDevicePrimaryCtxRetain(context, device));
     }
 
-    /** Makes a call in this context; throws unless it succeeds. */
-    void check(Supplier<String> operation, IntSupplier call) {
-        CudaCalls.check(operation, result(call));
-    }
-
-    /** Makes a call in this context and returns its result. */
-    int result(IntSupplier call) {
+    @Override
+    public int result(IntSupplier call) {
         CudaCalls.check(() -> "cuCtxPushCurrent", () -> cuCtxPushCurrent(context));
         int popped;
         int result;

@@ -40,8 +40,8 @@ public final class PtxAssembler {
             if (!available()) {
                 return Map.of();
             }
-            return AssembledKernel.parse(compile(ptx, arch, "--entry=" + entry)).stream()
-                    .collect(Collectors.toMap(AssembledKernel::entry, AssembledKernel::registers, Math::max));
+            return KernelResources.parse(compile(ptx, arch, "--entry=" + entry)).stream()
+                    .collect(Collectors.toMap(KernelResources::entry, KernelResources::registers, Math::max));
         } catch (IllegalArgumentException e) {
             return Map.of();
         }

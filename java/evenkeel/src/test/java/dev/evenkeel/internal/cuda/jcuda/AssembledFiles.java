@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,9 +24,12 @@ final class AssembledFiles {
 
     private AssembledFiles() {}
 
-    /** The files of a target, without folder and ending. */
-    static List<String> names(int target) {
-        try (Stream<Path> files = Files.list(PTX.resolve("compute_" + target))) {
+    /** The files of this very target, without folder and ending: none where it has no folder. */
+    static List<String> ownNames(int target) {
+        if (!Files.isDirectory(folder(target))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder(target))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(file -> file.endsWith(".ptx"))
                     .map(file -> file.substring(0, file.length() - ".ptx".length()))
@@ -36,9 +40,27 @@ final class AssembledFiles {
         }
     }
 
-    /** A file. */
+    /** The files that a device of this target gets: the oldest target has all there are. */
+    static List<String> names(int target) {
+        return ownNames(ARCHITECTURES.keySet().stream()
+                .filter(older -> older <= target)
+                .min(Integer::compare)
+                .orElseThrow());
+    }
+
+    /** The file that a device of this target gets: the newest that it can run. */
     static Path path(int target, String name) {
-        return PTX.resolve("compute_" + target).resolve(name + ".ptx");
+        return ARCHITECTURES.keySet().stream()
+                .filter(older -> older <= target)
+                .sorted(Comparator.reverseOrder())
+                .map(older -> folder(older).resolve(name + ".ptx"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Path folder(int target) {
+        return PTX.resolve("compute_" + target);
     }
 
     /** Its text. */

@@ -107,12 +107,15 @@ final class FakeDriverProgram {
                 new CudaBackend(Device.cuda(0), SpyingDriver.over(new JCudaDevice(0), FakeDriverProgram::say));
         Buffer[] b = new Buffer[12];
         Arrays.setAll(b, i -> backend.allocate(DType.F32, 4 * 6 * 100));
-        RowGeometry rows = new RowGeometry(24, 100, 1e-6, DType.BF16, DType.F32, RowNorm.LAYER, 0);
+        RowGeometry rows = new RowGeometry(8, 96, 1e-6, DType.F32, DType.F32, RowNorm.LAYER, 0);
+        RowGeometry manyRows = new RowGeometry(400, 96, 1e-6, DType.F32, DType.F32, RowNorm.LAYER, 0);
         ChannelGeometry first = new ChannelGeometry(4, 6, 100, 1e-3, DType.F32, DType.F32, true);
         ChannelGeometry last = new ChannelGeometry(400, 6, 1, 1e-3, DType.F64, DType.F64, false);
         backend.rowNormForward(new RowNormForwardOp(rows, b[0], null, b[1], b[2], b[3], null, b[4], b[5]));
         backend.rowNormBackward(
                 new RowNormBackwardOp(rows, b[0], b[1], b[2], b[4], b[5], null, b[6], b[7], b[8], true));
+        backend.rowNormBackward(
+                new RowNormBackwardOp(manyRows, b[0], b[1], b[2], b[4], b[5], null, b[6], b[7], b[8], false));
         for (ChannelGeometry geometry : new ChannelGeometry[] {first, last}) {
             backend.batchNormTraining(new BatchNormTrainingOp(
                     geometry, b[0], b[1], b[2], b[3], b[4], b[5], b[6], new RunningMix(b[7], b[8], 0.1, 1.25)));

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,13 +33,13 @@ class PtxAssemblyTest {
     static Stream<Arguments> targets() {
         return AssembledFiles.ARCHITECTURES.keySet().stream()
                 .sorted()
-                .flatMap(target -> AssembledFiles.names(target).stream().map(file -> Arguments.of(target, file)));
+                .flatMap(target -> AssembledFiles.ownNames(target).stream().map(file -> Arguments.of(target, file)));
     }
 
     @ParameterizedTest
     @MethodSource("targets")
-    void aFileAssemblesWithoutSpills(int target, String file) throws IOException {
-        int entries = ptx(target, file).split("\\.entry ", -1).length - 1;
+    void aFileAssemblesWithoutSpills(int target, String file) {
+        int entries = AssembledFiles.text(target, file).split("\\.entry ", -1).length - 1;
         AssembledFiles.ARCHITECTURES.get(target).parallelStream().forEach(arch -> {
             List<KernelResources> kernels = AssembledFiles.assemble(target, file, arch);
             assertThat(kernels).hasSize(entries);
@@ -58,31 +54,35 @@ class PtxAssemblyTest {
     }
 
     @Test
-    void everyTargetHasTheSameFiles() throws IOException {
-        try (Stream<Path> folders = Files.list(AssembledFiles.PTX)) {
-            assertThat(folders.filter(Files::isDirectory)
-                            .map(folder -> folder.getFileName().toString()))
-                    .containsExactlyInAnyOrder("compute_75", "compute_80", "compute_90");
+    void theOldestTargetHasAllFilesAndNewerOnesWhereTheirCodeDiffers() {
+        List<String> all = AssembledFiles.ownNames(75);
+        assertThat(all).isNotEmpty();
+        assertThat(all).containsAll(AssembledFiles.ownNames(80)).containsAll(AssembledFiles.ownNames(90));
+        for (String file : AssembledFiles.ownNames(80)) {
+            assertThat(code(80, file)).as(file).isNotEqualTo(code(75, file));
         }
-        assertThat(AssembledFiles.names(80)).isNotEmpty();
-        assertThat(AssembledFiles.names(75)).isEqualTo(AssembledFiles.names(80));
-        assertThat(AssembledFiles.names(90)).isEqualTo(AssembledFiles.names(80));
+        for (String file : AssembledFiles.ownNames(90)) {
+            assertThat(code(90, file)).as(file).isNotEqualTo(code(80, file));
+        }
+    }
+
+    private static String code(int target, String file) {
+        return AssembledFiles.text(target, file).replaceAll("(?m)^\\.(version|target) .*$", "");
     }
 
     @Test
-    void registersOfOneKernel() throws IOException {
-        String ptx = ptx(80, "param_grad_finish");
-        assertThat(PtxAssembler.registers(ptx, "evenkeel_param_grad_finish_bf16", 80))
+    void registersOfOneKernel() {
+        String ptx = AssembledFiles.text(80, "row_norm_finish");
+        assertThat(PtxAssembler.registers(ptx, "evenkeel_row_norm_finish_f32", 80))
                 .hasEntrySatisfying(
-                        "evenkeel_param_grad_finish_bf16", n -> assertThat(n).isBetween(16, 255));
-        assertThat(PtxAssembler.registers(
-                        ptx.replaceFirst("\tret;", "\tbogus;"), "evenkeel_param_grad_finish_bf16", 80))
+                        "evenkeel_row_norm_finish_f32", n -> assertThat(n).isBetween(16, 255));
+        assertThat(PtxAssembler.registers(ptx.replaceFirst("\tret;", "\tbogus;"), "evenkeel_row_norm_finish_f32", 80))
                 .isEmpty();
     }
 
     @Test
-    void brokenPtxIsAnErrorThatNamesTheLine() throws IOException {
-        String broken = ptx(80, "param_grad_finish").replaceFirst("\tret;", "\tbogus;");
+    void brokenPtxIsAnErrorThatNamesTheLine() {
+        String broken = AssembledFiles.text(80, "row_norm_finish").replaceFirst("\tret;", "\tbogus;");
         assertThatThrownBy(() -> PtxAssembler.compile(broken, 80))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bogus");
@@ -95,14 +95,6 @@ class PtxAssemblyTest {
             assertThatThrownBy(() -> PtxAssembler.compile(text, 80))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("PTX without .");
-        }
-    }
-
-    private static String ptx(int target, String file) throws IOException {
-        String path = "/dev/evenkeel/ptx/compute_" + target + "/" + file + ".ptx";
-        try (InputStream in = PtxAssemblyTest.class.getResourceAsStream(path)) {
-            assertThat(in).as(path).isNotNull();
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 }

@@ -29,7 +29,7 @@ final class ResourceTable {
             # What the kernels take
 
             Written by a program, from the PTX in this folder; see CONTRIBUTING.md. Every column is of the PTX that the
-            architecture gets. `PTX` is bytes of text, for compute_75 / 80 / 90; `shared` is bytes of static shared memory;
+            architecture gets. `PTX` is bytes of text, for sm_75 / 80 / 90; `shared` is bytes of static shared memory;
             `spilled` is bytes spilled, on all architectures together. The others are registers of a thread.
             """;
 

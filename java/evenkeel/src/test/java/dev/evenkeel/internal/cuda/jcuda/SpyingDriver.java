@@ -32,12 +32,17 @@ final class SpyingDriver {
         byte[] bytes = new byte[arguments.remaining()];
         arguments.get(0, bytes);
         return String.format(
-                "%s %d %d 1 %d %d 1 0 packed %s",
+                "%s %d %d 1 %d %d 1 %d %s",
                 function.entry(),
                 config.gridX(),
                 config.gridY(),
                 config.blockX(),
                 config.blockY(),
-                HexFormat.of().formatHex(bytes));
+                config.sharedBytes(),
+                config.cooperative() ? "cooperative 8,16,24 " + hex(bytes, 64) : "packed " + hex(bytes, bytes.length));
+    }
+
+    private static String hex(byte[] bytes, int length) {
+        return HexFormat.of().formatHex(bytes, 0, length);
     }
 }

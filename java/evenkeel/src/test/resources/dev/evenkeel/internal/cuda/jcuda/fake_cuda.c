@@ -150,6 +150,28 @@ CUresult cuCtxGetCurrent(Handle *current) {
     return SUCCESS;
 }
 
+CUresult cuCtxCreate_v2(Handle *created, unsigned flags, CUdevice device) {
+    CALL("%u %d", flags, device);
+    *created = &context;
+    return cuCtxPushCurrent_v2(&context);
+}
+
+CUresult cuCtxDestroy_v2(Handle destroyed) {
+    CALL_IN_CONTEXT("-");
+    return destroyed == &context && depth-- > 0 ? SUCCESS : INVALID_CONTEXT;
+}
+
+CUresult cuCtxGetDevice(CUdevice *device) {
+    CALL_IN_CONTEXT("-");
+    *device = 0;
+    return SUCCESS;
+}
+
+CUresult cuCtxSynchronize(void) {
+    CALL_IN_CONTEXT("-");
+    return SUCCESS;
+}
+
 CUresult cuStreamCreate(Handle *stream, unsigned flags) {
     CALL_IN_CONTEXT("%u", flags);
     *stream = malloc(1);
@@ -201,6 +223,18 @@ CUresult cuMemFree_v2(CUdeviceptr address) {
     return release(address);
 }
 
+CUresult cuMemAllocHost_v2(void **address, size_t bytes) {
+    CALL_IN_CONTEXT("%zu", bytes);
+    *address = malloc(bytes);
+    return SUCCESS;
+}
+
+CUresult cuMemFreeHost(void *address) {
+    CALL_IN_CONTEXT("-");
+    free(address);
+    return SUCCESS;
+}
+
 CUresult cuMemAllocAsync(CUdeviceptr *address, size_t bytes, Handle stream) {
     CALL_IN_CONTEXT("%zu %p", bytes, stream);
     return stream ? allocate(address, bytes) : INVALID_VALUE;
@@ -220,6 +254,18 @@ CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr target, const void *source, size_t byt
 CUresult cuMemcpyDtoHAsync_v2(void *target, CUdeviceptr source, size_t bytes, Handle stream) {
     CALL_IN_CONTEXT("%zu %p", bytes, stream);
     memcpy(target, (const void *)source, bytes);
+    return SUCCESS;
+}
+
+CUresult cuMemcpyHtoD_v2(CUdeviceptr target, const void *source, size_t bytes) {
+    CALL_IN_CONTEXT("%zu", bytes);
+    memcpy((void *)target, source, bytes);
+    return SUCCESS;
+}
+
+CUresult cuMemcpyDtoH_v2(void *target, CUdeviceptr source, size_t bytes) {
+    CALL_IN_CONTEXT("%zu", bytes);
+    memcpy(target, (void *)source, bytes);
     return SUCCESS;
 }
 
@@ -295,24 +341,25 @@ CUresult cuLaunchKernel(Handle function, unsigned grid_x, unsigned grid_y, unsig
         if (*extra == (void *)2) size = *(size_t *)extra[1];
     }
     char *hex = calloc(2 * size + 1, 1);
-    for (size_t i = 0; block && i < size; ++i) sprintf(hex + 2 * i, "%02x", block[i]);
+    for (size_t i = 0; block && getenv("FAKE_CUDA_LOG") && i < size; ++i) sprintf(hex + 2 * i, "%02x", block[i]);
     CALL_IN_CONTEXT("%s %u %u %u %u %u %u %u %s %s", (const char *)function, grid_x, grid_y, grid_z, block_x, block_y,
-                    block_z, shared, stream && !parameters ? "packed" : "unexpected", hex);
+                    block_z, shared, parameters ? "unexpected" : stream ? "packed" : "packed on the default stream", hex);
     free(hex);
     return SUCCESS;
 }
 
-// Told as the offset and the first byte of each parameter.
+// Tells where the first four parameters lie and the first 64 bytes from the first of them on.
 CUresult cuLaunchCooperativeKernel(Handle function, unsigned grid_x, unsigned grid_y, unsigned grid_z,
                                    unsigned block_x, unsigned block_y, unsigned block_z, unsigned shared,
                                    Handle stream, void **parameters) {
-    char text[1024] = "";
-    for (int i = 0; i < 4; ++i) {
-        snprintf(text + strlen(text), sizeof text - strlen(text), " %ld:%02x", (long)((char *)parameters[i] - (char *)parameters[0]),
-                 *(unsigned char *)parameters[i]);
-    }
-    CALL_IN_CONTEXT("%s %u %u %u %u %u %u %u %s%s", (const char *)function, grid_x, grid_y, grid_z, block_x, block_y,
-                    block_z, shared, stream ? "first four" : "unexpected", text);
+    const unsigned char *first = parameters[0];
+    char hex[129] = "";
+    for (int i = 0; i < 64; ++i) sprintf(hex + 2 * i, "%02x", first[i]);
+    CALL_IN_CONTEXT("%s %u %u %u %u %u %u %u %s %ld,%ld,%ld %s", (const char *)function, grid_x, grid_y, grid_z,
+                    block_x, block_y, block_z, shared, stream ? "cooperative" : "unexpected",
+                    (long)((const unsigned char *)parameters[1] - first),
+                    (long)((const unsigned char *)parameters[2] - first),
+                    (long)((const unsigned char *)parameters[3] - first), hex);
     return SUCCESS;
 }
 
