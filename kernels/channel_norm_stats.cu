@@ -9,9 +9,10 @@
 // [samples][channels], each null if not wanted, are overwritten.
 // channel_norm_stats_strips: planes (inner) of any size up to some vectors, as strips.cuh goes over them;
 // channel_norm_stats_planes: planes of any size, as planes.cuh does.
-// Chunks leave what they found in partials, 16 bytes aligned, four numbers for each sample, chunk and channel; the last
-// block to come to a strip, or channel, merges them. arrivals, one for each sample and strip, or channel, are 0 before
-// and after. Neither is touched where chunks == 1.
+// Chunks leave what they found in partials, 16 bytes aligned, four numbers for each channel of each sample and chunk;
+// of strips, for strip + grain channels of each. The last block to come to a strip, or channel, merges them. arrivals,
+// one for each sample and strip, or channel, are 0 before and after. Neither is touched where chunks == 1 and strips
+// have no grain.
 //
 // Resident, where y is not null: batch norm's whole forward, one sample. What a block has read of x stays in its shared
 // memory until all blocks have come here; then
@@ -19,7 +20,7 @@
 // and the running statistics are moved (running.cuh). mean, m2, rstd and, if y is to have float precision at any mean,
 // mean_rest are not null. residual and y are as x; y may be x or residual. weight, bias [channels] are of x's type, or
 // where wide != 0 of the statistics type, or null (1, 0). The bits are those of channel_norm_apply. For strips, classes
-// is 1, no vector is of two strips, and five numbers of each of a strip's channels fit the scratch memory.
+// is 1, grain is 0, no vector is of two strips, and five numbers of each of a strip's channels fit the scratch memory.
 //
 // Launch: block 256, grid any size; best one for each strip, or channel, of each chunk of each sample. Resident:
 // cooperative, with kept * 256 * 16 bytes of dynamic shared memory for each of these works that a block takes; kept is
@@ -68,7 +69,7 @@ template <class T, class P, class S>
 __device__ __forceinline__ void channel_norm_stats_strips(CHANNEL_NORM_STATS_STRIPS(T, P, S)) {
     extern __shared__ uint4 vectors_kept[];
     __shared__ StripScratch<T> scratch;
-    const Strips all = {samples, outer, channels, inner, copies, classes, strip, vectors, chunks};
+    const Strips all = {samples, outer, channels, inner, copies, classes, strip, vectors, chunks, grain};
     const ChannelStatistics<S> out = {
         static_cast<SplitMoments<S> *>(partials), arrivals, mean, mean_rest, m2, rstd, outer * inner, eps};
     const Operands<T> tensor = {x, residual, y, activation};
@@ -78,10 +79,9 @@ __device__ __forceinline__ void channel_norm_stats_strips(CHANNEL_NORM_STATS_STR
     for (int64_t i = blockIdx.x; i < all.works(); i += gridDim.x, next += kept * kBlock) {
         const StripWork work(all, i);
         const bool aligned = tensor.from(work.sample * work.elements).aligned();
-        find_strip(x, all, work, StripThread<T>(all, work, aligned), out, scratch,
-                   [&](int k, const uint4 &vector) {
-                       if (y != nullptr) next[k * kBlock] = vector;
-                   });
+        find_strip(x, all, i, aligned, out, scratch, [&](int k, const uint4 &vector) {
+            if (y != nullptr) next[k * kBlock] = vector;
+        });
     }
     if (y == nullptr) return;
     grid_barrier();
@@ -158,7 +158,7 @@ __device__ __forceinline__ void channel_norm_stats_planes(CHANNEL_NORM_STATS_PLA
 EVENKEEL_ENTRIES_T(channel_norm_stats_strips, 256, CHANNEL_NORM_STATS_STRIPS,
                    (x, residual, weight, bias, y, wide, activation, partials, arrivals, mean, mean_rest, m2, rstd, eps,
                     running_mean, running_var, batches, factor, correction, kept, samples, outer, channels, inner,
-                    copies, classes, strip, vectors, chunks))
+                    copies, classes, strip, vectors, chunks, grain))
 EVENKEEL_ENTRIES_T(channel_norm_stats_planes, 256, CHANNEL_NORM_STATS_PLANES,
                    (x, residual, weight, bias, y, wide, activation, partials, arrivals, mean, mean_rest, m2, rstd, eps,
                     running_mean, running_var, batches, factor, correction, kept, samples, outer, channels, inner,

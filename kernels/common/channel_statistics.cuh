@@ -4,8 +4,9 @@
 //
 //   mean + mean_rest = <x>,  m2 = sum of (x - <x>)^2,  rstd = 1 / sqrt(m2 / (outer * inner) + eps)
 //
-// Chunks leave what they found in partials, four numbers for each sample, chunk and channel; the last block to come to
-// a strip, or channel, merges them. arrivals, one for each sample and strip, or channel, are 0 before and after.
+// Chunks leave what they found in partials, four numbers for each sample, chunk and channel, also for those of the next
+// strip that a strip has elements of; the last block to come to a strip, or channel, merges them. arrivals, one for each
+// sample and strip, or channel, are 0 before and after.
 #pragma once
 
 #include "moments.cuh"
@@ -67,15 +68,44 @@ __device__ __forceinline__ LaneMoments<T> strip_moments(const T *sample, const S
 template <class T>
 using StripScratch = SplitMoments<Stat<T>>[kVector<T> * kBlock];
 
+// Merges what all blocks left of a strip's channels, if this block is the last of them to come to it. Where there are
+// grains, those of the strip before it left something of its first channels too.
+template <class T>
+__device__ __forceinline__ void merge_strip(const Strips &all, int64_t sample, int64_t strip,
+                                            const ChannelStatistics<Stat<T>> &out) {
+    using M = SplitMoments<Stat<T>>;
+    const int sources = all.grain > 0 ? 2 * all.chunks : all.chunks;
+    if (!last_to_arrive(out.arrivals + sample * all.strips() + strip, sources)) return;
+    const int64_t before = (strip == 0 ? all.strips() : strip) - 1;
+    const int before_channels = all.channels_of(before);
+    const int64_t blocks = sample * all.chunks * all.strips();
+    const int64_t first = sample * all.channels + strip * all.strip;
+    merge_runs<M>(
+        all.channels_of(strip), sources,
+        [&](int c, int source) {
+            const bool own = source < all.chunks;
+            if (!own && c >= all.spilled()) return M{};
+            const int64_t chunk = own ? source : source - all.chunks;
+            const M *left = out.partials + all.slot(blocks + chunk * all.strips() + (own ? strip : before));
+            return load_fresh(left + (own ? 0 : before_channels) + c);
+        },
+        [&](int c, const M &m) { out.put(first + c, m); });
+}
+
 // The block's moments of each channel, found in x and handed over lane by lane, then to whoever is to have them.
 // scratch is free again on return.
 template <class T, class Keep>
-__device__ __forceinline__ void find_strip(const T *x, const Strips &all, const StripWork &work,
-                                           const StripThread<T> &mine, const ChannelStatistics<Stat<T>> &out,
-                                           StripScratch<T> &scratch, Keep keep) {
+__device__ __forceinline__ void find_strip(const T *x, const Strips &given, int64_t index, bool aligned,
+                                           const ChannelStatistics<Stat<T>> &out, StripScratch<T> &scratch,
+                                           Keep keep) {
     using M = SplitMoments<Stat<T>>;
+    const StripWork read(given, index);
+    const LaneMoments<T> moments =
+        strip_moments(x + read.sample * read.elements, StripThread<T>(given, read, aligned), keep);
+    const Strips all = given.anew();
+    const StripWork work(all, index);
+    const StripThread<T> mine(all, work, aligned);
     const T *sample = x + work.sample * work.elements;
-    const LaneMoments<T> moments = strip_moments(sample, mine, keep);
 #pragma unroll
     for (int lane = 0; lane < kVector<T>; ++lane)
         scratch[lane * kBlock + threadIdx.x] = mine.owns(lane) ? moments.at(lane) : M{};
@@ -90,17 +120,22 @@ __device__ __forceinline__ void find_strip(const T *x, const Strips &all, const 
     __syncthreads();
     const StripItems<T> items = {all, work};
     const int64_t first = work.sample * all.channels + work.channel;
-    M *left = out.partials + work.sample * all.chunks * all.channels + work.channel;
+    M *left = out.partials + all.slot(work.index);
     merge_runs<M>(
-        work.channels, items.count(), [&](int c, int item) { return scratch[items.at(c, item)]; },
+        work.channels + all.spilled(), items.count(),
+        [&](int c, int item) {
+            const int at = items.at(c, item);
+            return at < 0 ? M{} : scratch[at];
+        },
         [&](int c, const M &m) {
-            if (all.chunks == 1) out.put(first + c, m);
-            else store_whole(left + work.chunk * all.channels + c, m);
+            if (all.apart()) out.put(first + c, m);
+            else store_whole(left + c, m);
         });
-    if (all.chunks > 1 && last_to_arrive(out.arrivals + work.sample * all.strips() + work.strip, all.chunks)) {
-        merge_runs<M>(
-            work.channels, all.chunks, [&](int c, int chunk) { return load_fresh(left + chunk * all.channels + c); },
-            [&](int c, const M &m) { out.put(first + c, m); });
+    if (!all.apart()) {
+        // What was spilled is the next strip's.
+#pragma unroll 1
+        for (int next = 0; next <= (all.grain > 0); ++next)
+            merge_strip<T>(all, work.sample, (work.strip + next) % all.strips(), out);
     }
     __syncthreads();
 }

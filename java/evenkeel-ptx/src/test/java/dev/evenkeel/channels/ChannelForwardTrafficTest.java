@@ -44,7 +44,10 @@ class ChannelForwardTrafficTest {
         "2048, 1000, 1, 1.05",
         "16384, 33, 1, 1.05",
         "8192, 127, 1, 1.05",
-        "4096, 1001, 1, 1.06",
+        "16384, 257, 1, 1.05",
+        "8192, 513, 1, 1.05",
+        "4096, 1001, 1, 1.05",
+        "4096, 2001, 1, 1.05",
         "100000, 3, 1, 1.05"
     })
     void trainingReadsTwiceAndWritesOnce(long outer, long channels, long inner, double bar) {

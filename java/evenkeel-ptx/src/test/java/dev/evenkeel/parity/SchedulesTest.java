@@ -65,6 +65,17 @@ class SchedulesTest {
         assertSameInAllOrders(device, () -> BatchNormRun.on(device, c));
     }
 
+    static Stream<Arguments> oddChannels() {
+        return PtxDevices.all().stream()
+                .flatMap(d -> BatchNormCase.oddChannels().stream().map(c -> Arguments.of(d, c)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("oddChannels")
+    void mergingAcrossStripsDoesNotDependOnTheOrder(Device device, BatchNormCase c) {
+        assertSameInAllOrders(device, () -> BatchNormRun.on(device, c));
+    }
+
     private interface Run {
         Map<String, double[]> values();
     }

@@ -87,7 +87,7 @@ record ChannelNormForwardLaunch(
 
     /** How many counters of 32 bits these are that a launch uses. */
     long arrivals() {
-        return statistics.chunks() == 1 ? 0 : statistics.arrivals();
+        return statistics.partials() == 0 ? 0 : statistics.arrivals();
     }
 
     /** Where the chunks leave what they found. */

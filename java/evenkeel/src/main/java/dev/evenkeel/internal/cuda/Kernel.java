@@ -116,7 +116,7 @@ enum Kernel {
                 + " rows:i64 cols:i64 chunks:i64 norm:i32 param_type:i32 lanes:i32 accumulate:i32 finish:i32"
                 + " eps:s weight_offset:s";
         private static final String TENSOR = " samples:i64 outer:i64 channels:i64 inner:i64";
-        static final String STRIPS = TENSOR + " copies:i32 classes:i32 strip:i32 vectors:i32 chunks:i32";
+        static final String STRIPS = TENSOR + " copies:i32 classes:i32 strip:i32 vectors:i32 chunks:i32 grain:i32";
         static final String PLANES = TENSOR + " team:i32 chunks:i32";
         static final String ROWS = TENSOR + " fold:i32 vectors:i32 chunks:i32";
         static final String RUNNING = "running_mean? running_var? batch_mean? batch_m2? batches? factor:s correction:s";

@@ -6,12 +6,13 @@ import dev.evenkeel.DType;
  * A reduction over small planes, or single elements, of each channel, as {@code strips.cuh} has it.
  *
  * @param copies rows taken together as one, where they are short and don't begin at vectors
- * @param classes places within a vector that rows begin at
+ * @param classes places within a vector, or within a grain, that rows begin at
  * @param strip channels of a block
  * @param vectors threads side by side
  * @param chunks parts of the rows
+ * @param grain elements that are one strip's or another's, never of both; 0 where strips read vectors of both
  */
-record StripWalk(ChannelTensor tensor, int copies, int classes, int strip, int vectors, int chunks)
+record StripWalk(ChannelTensor tensor, int copies, int classes, int strip, int vectors, int chunks, int grain)
         implements ChannelWalk, Reduction {
     /** A row of so many bytes, one vector for each thread of a block, is taken as a whole. */
     private static final int WHOLE_ROW = ChannelTensor.VECTOR_BYTES * ChannelTensor.BLOCK;
@@ -34,7 +35,7 @@ record StripWalk(ChannelTensor tensor, int copies, int classes, int strip, int v
         int copies = copies(tensor);
         if (copies > 1) {
             int vectors = (int) (copies * tensor.row() / tensor.lanes());
-            return cut(tensor, copies, 1, tensor.channels(), vectors);
+            return cut(tensor, copies, 1, tensor.channels(), vectors, 0);
         }
         int classes = classes(tensor);
         boolean deep = tensor.inner() == 1 && tensor.outer() >= NARROW;
@@ -49,26 +50,41 @@ record StripWalk(ChannelTensor tensor, int copies, int classes, int strip, int v
             }
             best = wide(tensor, classes, vectors);
         }
-        return best;
+        // Merging across strips is worth its while where chunks are merged anyway.
+        return classes > 1 && tensor.inner() == 1 && best.chunks > 1 ? bySectors(tensor) : best;
+    }
+
+    /** Strips that share no sector: there are as many classes of rows as places within a sector. */
+    private static StripWalk bySectors(ChannelTensor tensor) {
+        int grain = ChannelTensor.SECTOR_BYTES / tensor.dtype().bytes();
+        int classes = tensor.fold(ChannelTensor.SECTOR_BYTES);
+        long most = (long) ChannelTensor.BLOCK / classes * tensor.lanes();
+        long strip = LaunchConfig.ceilDiv(tensor.channels(), LaunchConfig.ceilDiv(tensor.channels(), most));
+        while (tensor.channels() % strip != 0 && tensor.channels() % strip < grain - 1) {
+            strip--; // The last strip has to take what the one before it spills.
+        }
+        long vectors = LaunchConfig.ceilDiv(strip, grain) * grain / tensor.lanes();
+        return cut(tensor, 1, classes, strip, (int) vectors, grain);
     }
 
     private static StripWalk wide(ChannelTensor tensor, int classes, int most) {
         long strip = strip(tensor, classes, most);
         boolean exact = classes == 1 && (strip % unit(tensor) == 0 || strip == tensor.channels());
         long elements = strip * tensor.inner() + (exact ? 0 : tensor.lanes() - 1);
-        return cut(tensor, 1, classes, strip, (int) LaunchConfig.ceilDiv(elements, tensor.lanes()));
+        return cut(tensor, 1, classes, strip, (int) LaunchConfig.ceilDiv(elements, tensor.lanes()), 0);
     }
 
-    private static StripWalk cut(ChannelTensor tensor, int copies, int classes, long strip, int vectors) {
+    private static StripWalk cut(ChannelTensor tensor, int copies, int classes, long strip, int vectors, int grain) {
         int depth = ChannelTensor.BLOCK / vectors / classes * classes;
         long rows = LaunchConfig.ceilDiv(tensor.outer(), copies);
         long strips = LaunchConfig.ceilDiv(tensor.channels(), strip);
         long busy =
                 Math.min(Reduction.TARGET_BLOCKS / strips, LaunchConfig.ceilDiv(rows, (long) depth * ROWS_PER_THREAD));
         DType statistics = tensor.dtype().statistics();
-        long afforded = Reduction.affordable(tensor, Reduction.PARTIAL * statistics.bytes());
+        int left = (int) LaunchConfig.ceilDiv(Reduction.PARTIAL * statistics.bytes() * (strip + grain), strip);
+        long afforded = Reduction.affordable(tensor, left);
         int chunks = LaunchConfig.capped(Math.min(busy, afforded), Reduction.TARGET_BLOCKS);
-        return new StripWalk(tensor, copies, classes, (int) strip, vectors, chunks);
+        return new StripWalk(tensor, copies, classes, (int) strip, vectors, chunks, grain);
     }
 
     /** Channels whose elements of one row are so many vectors or fewer, whole sectors where that is possible. */
@@ -155,6 +171,11 @@ record StripWalk(ChannelTensor tensor, int copies, int classes, int strip, int v
     }
 
     @Override
+    public long partials() {
+        return chunks == 1 && grain == 0 ? 0 : tensor.samples() * chunks * strips() * (strip + grain);
+    }
+
+    @Override
     public long arrivals() {
         return tensor.samples() * strips();
     }
@@ -172,6 +193,7 @@ record StripWalk(ChannelTensor tensor, int copies, int classes, int strip, int v
                 .i32(classes)
                 .i32(strip)
                 .i32(vectors)
-                .i32(chunks);
+                .i32(chunks)
+                .i32(grain);
     }
 }

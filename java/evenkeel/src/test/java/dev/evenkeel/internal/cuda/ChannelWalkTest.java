@@ -16,7 +16,8 @@ class ChannelWalkTest {
         "16384, 33, 1, F32, 8, 1, 33, 66", // eight rows as one are whole sectors
         "16384, 33, 1, F16, 16, 1, 33, 66",
         "2048, 1000, 1, F16, 1, 1, 128, 16", // rows begin at vectors, every second within a sector
-        "4096, 1001, 1, F16, 1, 8, 249, 32", // rows begin at eight places in a vector
+        "4096, 1001, 1, F16, 1, 16, 126, 16", // rows begin at sixteen places in a sector
+        "800, 1001, 1, F16, 1, 8, 249, 32", // one chunk: strips read vectors of both, and merge nothing
         "64, 512, 49, F16, 1, 1, 16, 98", // 7 x 7: sixteen planes are whole sectors
         "64, 512, 49, F32, 1, 1, 8, 98",
         "1, 32, 640, F16, 1, 1, 3, 240"
