@@ -40,6 +40,6 @@ public record Case(Operation operation, DType dtype, Shape shape, Device device)
 
     @Override
     public String toString() {
-        return String.format("%-19s %-4s %-12s %s", operation.label(), dtype.label(), text(shape), device);
+        return String.format("%-24s %-4s %-12s %s", operation.label(), dtype.label(), text(shape), device);
     }
 }

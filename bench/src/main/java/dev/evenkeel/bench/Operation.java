@@ -24,7 +24,15 @@ public enum Operation {
     /** {@link #BATCH_NORM} of a tensor whose channels lie last in memory. */
     BATCH_NORM_LAST(2, BatchNormLastBenchmark::new),
     /** {@link #BATCH_NORM_BACKWARD} likewise. */
-    BATCH_NORM_LAST_BACKWARD(3, BatchNormLastBackwardBenchmark::new);
+    BATCH_NORM_LAST_BACKWARD(3, BatchNormLastBackwardBenchmark::new),
+    /** Reads x, writes y. */
+    GROUP_NORM(2, GroupNormBenchmark::new),
+    /** Reads x and dy, writes dx. */
+    GROUP_NORM_BACKWARD(3, GroupNormBackwardBenchmark::new),
+    /** {@link #GROUP_NORM} of a tensor whose channels lie last in memory. */
+    GROUP_NORM_LAST(2, GroupNormLastBenchmark::new),
+    /** {@link #GROUP_NORM_BACKWARD} likewise. */
+    GROUP_NORM_LAST_BACKWARD(3, GroupNormLastBackwardBenchmark::new);
 
     private final int passes;
     private final Supplier<NormBenchmark> benchmark;
@@ -44,9 +52,14 @@ public enum Operation {
         return benchmark.get();
     }
 
+    /** Whether groups of channels are normalized. */
+    public boolean byGroups() {
+        return name().startsWith("GROUP_NORM");
+    }
+
     /** Whether rows are normalized, and not channels. */
     public boolean byRows() {
-        return !name().startsWith("BATCH_NORM");
+        return !name().startsWith("BATCH_NORM") && !byGroups();
     }
 
     /**

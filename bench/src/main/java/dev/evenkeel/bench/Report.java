@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Rows as a table for a terminal. */
 final class Report {
-    private static final String FORMAT = "%-19s  %-5s %-12s  %-8s %10s %10s %10s %8s %8s";
+    private static final String FORMAT = "%-24s  %-5s %-12s  %-8s %10s %10s %10s %8s %8s";
 
     private Report() {}
 

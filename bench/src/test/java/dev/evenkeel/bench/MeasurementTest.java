@@ -42,7 +42,7 @@ class MeasurementTest {
     void tableLeavesOutWhatWasNotMeasured() {
         assertThat(Report.line(ROW).strip())
                 .isEqualTo(
-                        "layer-norm           f32   4096x768      cpu            1550       1500       1600     16.2");
+                        "layer-norm                f32   4096x768      cpu            1550       1500       1600     16.2");
     }
 
     @Test

@@ -23,9 +23,10 @@ class ArchitectureTest {
     @CsvSource({
         "dev.evenkeel,                     ",
         "dev.evenkeel.internal.spi,        dev.evenkeel",
-        "dev.evenkeel.internal.cpu,          dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.parallel",
+        "dev.evenkeel.internal.cpu,          dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.parallel dev.evenkeel.internal.cpu.kernel",
         "dev.evenkeel.internal.cpu.parallel, dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.kernel",
         "dev.evenkeel.internal.cpu.kernel,   dev.evenkeel dev.evenkeel.internal.spi",
+        "dev.evenkeel.internal.cpu.simd,     dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.kernel jdk.incubator.vector..",
         "dev.evenkeel.internal.cuda,       dev.evenkeel dev.evenkeel.internal.spi",
         "dev.evenkeel.internal.cuda.jcuda, dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cuda",
         "dev.evenkeel.cuda,                dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cuda dev.evenkeel.internal.cuda.jcuda",
@@ -57,6 +58,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jcuda..")
+                .check(LIBRARY);
+    }
+
+    /** A JVM without that module loads all but this package. */
+    @Test
+    void onlyOnePackageNamesTheVectorApi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.evenkeel.internal.cpu.simd")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.incubator.vector..")
                 .check(LIBRARY);
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,8 +51,9 @@ final class MeasureCommand implements Callable<Integer> {
     @Option(names = "--device", description = "default: cuda")
     Device device = Device.cuda(0);
 
-    @Option(names = "--op", split = ",", description = "which operations; default: all")
-    List<Operation> operations = List.of(Operation.values());
+    @Option(names = "--op", split = ",", description = "which operations; default: all that the peers have")
+    List<Operation> operations =
+            Stream.of(Operation.values()).filter(o -> !o.byGroups()).toList();
 
     @Option(names = "--dtype", split = ",", description = "types of x; default: the preset's")
     @Nullable

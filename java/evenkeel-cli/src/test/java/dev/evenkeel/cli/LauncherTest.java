@@ -177,4 +177,25 @@ class LauncherTest {
         java("17.0.15");
         assertThat(run(root.resolve("evenkeel")).out()).doesNotContain("--enable-native-access");
     }
+
+    @Test
+    void addsTheVectorApiWhereThereIsOneAndHidesTheWarningOfIt() throws IOException, InterruptedException {
+        assertThat(run(root.resolve("evenkeel")).out()).doesNotContain("jdk.incubator.vector");
+        Path release = folder.resolve("jdk/release");
+        Files.writeString(release, Files.readString(release) + "MODULES=\"java.base jdk.incubator.vector\"\n");
+        Path java = folder.resolve("jdk/bin/java");
+        String warning = "echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2\n";
+        script(java, warning + "for word; do echo \"$word\"; done; printf 'one\ntwo' >&2; exit 3");
+        Run warned = run(root.resolve("evenkeel"), "info");
+        assertThat(warned.out())
+                .startsWith("--add-modules\njdk.incubator.vector\n")
+                .endsWith("Main\ninfo\n");
+        assertThat(warned.err()).isEqualTo("one\ntwo");
+        assertThat(warned.code()).isEqualTo(3);
+        script(java, "printf 'a b' >&2");
+        assertThat(run(root.resolve("evenkeel")).err()).isEqualTo("a b");
+        script(java, "exit 0");
+        assertThat(run(root.resolve("evenkeel"))).isEqualTo(new Run(0, "", ""));
+        assertThat(root.resolve("java/evenkeel-cli/target/launcher")).isDirectoryNotContaining("glob:**/stderr.*");
+    }
 }

@@ -32,7 +32,7 @@ final class BatchNormFunction {
     /** The call's geometry, if it is one of batch normalization. */
     static ChannelGeometry geometry(Checks checks, BatchNormCall call) {
         Shape shape = call.x().shape();
-        checks.require(shape.rank() >= 2, "expected input (N, C) or with more dims, got " + shape);
+        checks.require(shape.rank() >= 2, () -> "expected input (N, C) or with more dims, got " + shape);
         checks.eps(call.eps());
         ChannelLayout layout = call.layout();
         return new ChannelGeometry(
@@ -192,7 +192,7 @@ final class BatchNormFunction {
     private void requireTwoPerChannel() {
         checks.require(
                 geometry.perChannel() > 1 || geometry.channels() == 0,
-                "expected more than 1 value per channel when training, got input size "
+                () -> "expected more than 1 value per channel when training, got input size "
                         + call.x().shape());
     }
 

@@ -4,6 +4,7 @@ import dev.evenkeel.DType;
 import dev.evenkeel.Shape;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.tensor.Tensor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Argument checks, worded with what was given and what was expected. */
@@ -55,7 +56,7 @@ record Checks(String op, Tensor x) {
                 DType dtype = parameter.dtype();
                 require(
                         dtype == x.dtype() || dtype == x.dtype().statistics(),
-                        "parameters of type " + dtype.label() + " don't go with input of type "
+                        () -> "parameters of type " + dtype.label() + " don't go with input of type "
                                 + x.dtype().label());
                 return dtype;
             }
@@ -70,12 +71,12 @@ record Checks(String op, Tensor x) {
                 && (dtype == DType.F32 || x.dtype() == DType.F32);
         require(
                 dtype == x.dtype() || mixed,
-                "output of type " + dtype.label() + " doesn't go with input of type "
+                () -> "output of type " + dtype.label() + " doesn't go with input of type "
                         + x.dtype().label());
     }
 
     void eps(double eps) {
-        require(eps >= 0 && eps < Double.POSITIVE_INFINITY, "eps must be finite and at least 0, not " + eps);
+        require(eps >= 0 && eps < Double.POSITIVE_INFINITY, () -> "eps must be finite and at least 0, not " + eps);
     }
 
     void require(boolean condition, String message) {
@@ -84,17 +85,25 @@ record Checks(String op, Tensor x) {
         }
     }
 
+    /** With a message that takes longer to word than a small call takes to compute. */
+    void require(boolean condition, Supplier<String> message) {
+        if (!condition) {
+            throw new IllegalArgumentException(op + ": " + message.get());
+        }
+    }
+
     private Buffer buffer(String name, Tensor tensor, Shape shape, DType dtype) {
         require(
                 tensor.shape().equals(shape),
-                name + " has shape " + tensor.shape() + ", expected " + shape + " for input of shape " + x.shape());
+                () -> name + " has shape " + tensor.shape() + ", expected " + shape + " for input of shape "
+                        + x.shape());
         require(
                 tensor.dtype() == dtype,
-                name + " is " + tensor.dtype().label() + ", expected " + dtype.label() + " for input of type "
+                () -> name + " is " + tensor.dtype().label() + ", expected " + dtype.label() + " for input of type "
                         + x.dtype().label());
         require(
                 tensor.device().equals(x.device()),
-                name + " is on " + tensor.device() + ", but the input is on " + x.device());
+                () -> name + " is on " + tensor.device() + ", but the input is on " + x.device());
         return tensor.buffer();
     }
 

@@ -29,12 +29,12 @@ final class GroupNormFunction {
         this.checks = new Checks(op, call.x());
         this.x = call.x().buffer();
         Shape shape = call.x().shape();
-        checks.require(shape.rank() >= 2, "expected input (N, C) or with more dims, got " + shape);
+        checks.require(shape.rank() >= 2, () -> "expected input (N, C) or with more dims, got " + shape);
         checks.eps(call.eps());
         long channelCount = call.layout().channels(shape);
         checks.require(
                 call.groups() > 0 && channelCount > 0 && channelCount % call.groups() == 0,
-                "groups must divide the channels: " + call.groups() + " groups don't divide the " + channelCount
+                () -> "groups must divide the channels: " + call.groups() + " groups don't divide the " + channelCount
                         + " channels of input " + shape);
         this.channels = Shape.of(channelCount);
         this.groups = Shape.of(shape.dim(0), call.groups());
@@ -62,7 +62,7 @@ final class GroupNormFunction {
                         call.x(), Math.max(1, channels), call.layout(), call.weight(), call.bias(), call.eps()));
         function.checks.require(
                 function.geometry.inner() > 1 || function.geometry.samples() == 0,
-                "expected more than 1 spatial element when training, got input size " + shape);
+                () -> "expected more than 1 spatial element when training, got input size " + shape);
         return function;
     }
 
@@ -173,7 +173,7 @@ final class GroupNormFunction {
     private boolean hasElements() {
         checks.require(
                 geometry.perGroup() > 0 || geometry.samples() == 0,
-                "the groups of input " + call.x().shape() + " have no elements");
+                () -> "the groups of input " + call.x().shape() + " have no elements");
         return geometry.count() > 0;
     }
 

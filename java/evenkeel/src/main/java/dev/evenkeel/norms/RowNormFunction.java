@@ -30,8 +30,8 @@ final class RowNormFunction {
         Shape normalized = call.normalizedShape();
         checks.require(
                 normalized.rank() > 0 && shape.endsWith(normalized),
-                "normalizedShape " + normalized + " does not match the trailing dims of input " + shape);
-        checks.require(normalized.count() > 0, "normalizedShape " + normalized + " has no elements");
+                () -> "normalizedShape " + normalized + " does not match the trailing dims of input " + shape);
+        checks.require(normalized.count() > 0, () -> "normalizedShape " + normalized + " has no elements");
         checks.eps(call.eps());
         checks.outputDType(call.outputDType());
         this.rowsShape = shape.leading(shape.rank() - normalized.rank());

@@ -18,7 +18,7 @@ public record RunningUpdate(Tensor mean, Tensor variance, double newBatchWeight,
     RunningMix checked(Checks checks, Shape channels, long n) {
         checks.require(
                 newBatchWeight >= 0 && newBatchWeight <= 1,
-                "the new batch's weight must be between 0 and 1, not " + newBatchWeight);
+                () -> "the new batch's weight must be between 0 and 1, not " + newBatchWeight);
         return new RunningMix(
                 checks.statistics("running_mean", mean, channels),
                 checks.statistics("running_var", variance, channels),

@@ -8,6 +8,7 @@ import dev.evenkeel.testing.Pairs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One batch normalization to compare.
@@ -52,6 +53,26 @@ record BatchNormCase(
         int[] sizes = RowNormCase.SIZES;
         return Pairs.of(2, sizes.length, 3, RANKS * 2, DType.values().length, 2, 2, 2, 2, 2, 2, 4, 2, 3, 3).stream()
                 .map(BatchNormCase::of)
+                .toList();
+    }
+
+    /** Whose channels begin anywhere within a sector, and are many. */
+    static List<BatchNormCase> oddChannels() {
+        return Stream.of(DType.F32, DType.F16)
+                .map(dtype -> new BatchNormCase(
+                        Shape.of(1000, 259),
+                        ChannelLayout.CHANNELS_LAST,
+                        dtype,
+                        dtype,
+                        true,
+                        true,
+                        false,
+                        Activation.NONE,
+                        true,
+                        Update.UNBIASED,
+                        false,
+                        2,
+                        0))
                 .toList();
     }
 

@@ -28,7 +28,7 @@ class DevicesTest {
     void describesEachOnALine() {
         assertThat(Devices.describe().lines())
                 .hasSameSizeAs(Devices.reports())
-                .anyMatch(line -> line.matches("cpu +plain Java, \\d+ threads?"));
+                .anyMatch(line -> line.matches("cpu +(plain Java|SIMD, \\d+ bits), \\d+ threads?"));
     }
 
     @Test

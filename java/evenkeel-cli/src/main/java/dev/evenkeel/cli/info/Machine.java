@@ -16,8 +16,10 @@ import java.util.Locale;
  * @param ptx the packed kernels
  */
 record Machine(List<Devices.Report> devices, Processor processor, PtxModules ptx) {
-    private static final String VECTOR_API = "not used: the cpu device of this version is plain Java,"
-            + " vectorized by the JIT compiler as far as it can";
+    private static final String VECTOR_API =
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+                    ? "used by the cpu device (-Devenkeel.simd=false turns it off)"
+                    : "not used: this JVM was started without --add-modules jdk.incubator.vector";
     private static final String CUBLAS = "not used in this version";
 
     static Machine here() {

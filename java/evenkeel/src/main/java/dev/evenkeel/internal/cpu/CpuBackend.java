@@ -3,8 +3,8 @@ package dev.evenkeel.internal.cpu;
 import dev.evenkeel.Device;
 import dev.evenkeel.internal.cpu.parallel.BatchNormBackward;
 import dev.evenkeel.internal.cpu.parallel.BatchNormForward;
+import dev.evenkeel.internal.cpu.parallel.Execution;
 import dev.evenkeel.internal.cpu.parallel.GroupNorm;
-import dev.evenkeel.internal.cpu.parallel.ParallelChunks;
 import dev.evenkeel.internal.cpu.parallel.ParallelCopy;
 import dev.evenkeel.internal.cpu.parallel.ReplicaStatistics;
 import dev.evenkeel.internal.cpu.parallel.RowNormBackward;
@@ -23,70 +23,70 @@ import dev.evenkeel.internal.spi.RowNormBackwardOp;
 import dev.evenkeel.internal.spi.RowNormForwardOp;
 
 /**
- * All cores of the machine, in plain Java: elementwise arithmetic in the tensor's statistics type, every sum in double.
+ * All cores of the machine, in Java: elementwise arithmetic in the tensor's statistics type, every sum in double.
  * Work is cut by shape alone, so results have the same bits on any number of threads.
  */
 public final class CpuBackend extends HeapBackend {
-    private final ParallelChunks threads;
+    private final Execution execution;
 
-    /** A backend that runs on these threads. */
-    public CpuBackend(ParallelChunks threads) {
+    /** A backend that runs its operations with these threads and loops. */
+    public CpuBackend(Execution execution) {
         super(Device.CPU);
-        this.threads = threads;
+        this.execution = execution;
     }
 
     @Override
     public void copy(Buffer source, Buffer target) {
-        ParallelCopy.run((HeapBuffer) source, (HeapBuffer) target, threads);
+        ParallelCopy.run((HeapBuffer) source, (HeapBuffer) target, execution);
     }
 
     @Override
     public void rowNormForward(RowNormForwardOp op) {
-        RowNormForward.run(op, threads);
+        RowNormForward.run(op, execution);
     }
 
     @Override
     public void rowNormBackward(RowNormBackwardOp op) {
-        RowNormBackward.run(op, threads);
+        RowNormBackward.run(op, execution);
     }
 
     @Override
     public void batchNormTraining(BatchNormTrainingOp op) {
-        BatchNormForward.training(op, threads);
+        BatchNormForward.training(op, execution);
     }
 
     @Override
     public void batchNormInference(BatchNormInferenceOp op) {
-        BatchNormForward.inference(op, threads);
+        BatchNormForward.inference(op, execution);
     }
 
     @Override
     public void batchNormBackward(BatchNormBackwardOp op) {
-        BatchNormBackward.run(op, threads);
+        BatchNormBackward.run(op, execution);
     }
 
     @Override
     public void groupNormForward(GroupNormForwardOp op) {
-        GroupNorm.forward(op, threads);
+        GroupNorm.forward(op, execution);
     }
 
     @Override
     public void groupNormBackward(GroupNormBackwardOp op) {
-        GroupNorm.backward(op, threads);
+        GroupNorm.backward(op, execution);
     }
 
     @Override
     public void batchNormStatistics(BatchNormStatisticsOp op) {
-        ReplicaStatistics.run(op, threads);
+        ReplicaStatistics.run(op, execution);
     }
 
     @Override
     public void batchNormReduce(BatchNormReduceOp op) {
-        BatchNormBackward.run(op, threads);
+        BatchNormBackward.run(op, execution);
     }
 
     @Override
     public void batchNormInputGradient(BatchNormInputGradientOp op) {
-        BatchNormBackward.run(op, threads);
+        BatchNormBackward.run(op, execution);
     }
 }

@@ -1,13 +1,18 @@
 package dev.evenkeel.internal.cpu;
 
 import dev.evenkeel.Device;
+import dev.evenkeel.internal.cpu.kernel.VectorModule;
+import dev.evenkeel.internal.cpu.parallel.Execution;
 import dev.evenkeel.internal.cpu.parallel.ParallelChunks;
 import dev.evenkeel.internal.spi.BackendProvider;
 import dev.evenkeel.internal.spi.NormBackend;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The devices that every JVM has. System property {@code evenkeel.threads} sets how many threads the CPU device uses. */
+/**
+ * The devices that every JVM has. System property {@code evenkeel.threads} sets how many threads the CPU device uses,
+ * {@code evenkeel.simd=false} keeps it from using vectors where the JVM has them.
+ */
 public final class CpuBackendProvider implements BackendProvider {
     private static final String THREADS = "evenkeel.threads";
 
@@ -22,13 +27,17 @@ public final class CpuBackendProvider implements BackendProvider {
     public NormBackend open(Device device) {
         return device.equals(Device.SCALAR)
                 ? new ScalarBackend()
-                : new CpuBackend(new ParallelChunks(threads(System.getProperty(THREADS))));
+                : new CpuBackend(
+                        new Execution(new ParallelChunks(threads(System.getProperty(THREADS))), VectorModule.loops()));
     }
 
     static Probe probeThreads(@Nullable String property) {
         try {
             int threads = threads(property);
-            return new Probe(Device.CPU, true, "plain Java, " + threads + (threads == 1 ? " thread" : " threads"));
+            return new Probe(
+                    Device.CPU,
+                    true,
+                    VectorModule.loops().name() + ", " + threads + (threads == 1 ? " thread" : " threads"));
         } catch (IllegalArgumentException e) {
             return new Probe(Device.CPU, false, String.valueOf(e.getMessage()));
         }

@@ -2,15 +2,18 @@ package dev.evenkeel.internal.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.internal.cpu.kernel.VectorModule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CpuBackendProviderTest {
+    private static final String LOOPS = VectorModule.loops().name();
+
     @Test
     void countsThreads() {
-        assertThat(CpuBackendProvider.probeThreads("1").description()).isEqualTo("plain Java, 1 thread");
-        assertThat(CpuBackendProvider.probeThreads("16").description()).isEqualTo("plain Java, 16 threads");
+        assertThat(CpuBackendProvider.probeThreads("1").description()).isEqualTo(LOOPS + ", 1 thread");
+        assertThat(CpuBackendProvider.probeThreads("16").description()).isEqualTo(LOOPS + ", 16 threads");
         assertThat(CpuBackendProvider.probeThreads(null).usable()).isTrue();
     }
 

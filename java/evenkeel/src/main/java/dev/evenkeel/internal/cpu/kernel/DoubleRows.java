@@ -12,6 +12,21 @@ final class DoubleRows implements Rows<double[]> {
     }
 
     @Override
+    public boolean holds(HeapBuffer tensor) {
+        return tensor.dtype() == DType.F64;
+    }
+
+    @Override
+    public double[] array(HeapBuffer tensor) {
+        return tensor.doubles();
+    }
+
+    @Override
+    public double[] take(Scratch scratch, int n) {
+        return scratch.doubles(n);
+    }
+
+    @Override
     public void load(HeapBuffer from, int at, double[] row, int to, int n) {
         if (from.dtype() == DType.F64) {
             System.arraycopy(from.doubles(), at, row, to, n);
@@ -30,6 +45,13 @@ final class DoubleRows implements Rows<double[]> {
             for (int i = 0; i < n; i++) {
                 into.set(at + i, row[from + i]);
             }
+        }
+    }
+
+    @Override
+    public void add(double[] row, double[] summand, int n) {
+        for (int i = 0; i < n; i++) {
+            row[i] += summand[i];
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.evenkeel.internal.cpu.kernel;
 
+import dev.evenkeel.DType;
 import dev.evenkeel.internal.spi.HalfFloats;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import java.util.Arrays;
@@ -9,6 +10,21 @@ final class FloatRows implements Rows<float[]> {
     @Override
     public float[] allocate(int n) {
         return new float[n];
+    }
+
+    @Override
+    public boolean holds(HeapBuffer tensor) {
+        return tensor.dtype() == DType.F32;
+    }
+
+    @Override
+    public float[] array(HeapBuffer tensor) {
+        return tensor.floats();
+    }
+
+    @Override
+    public float[] take(Scratch scratch, int n) {
+        return scratch.floats(n);
     }
 
     @Override
@@ -26,6 +42,13 @@ final class FloatRows implements Rows<float[]> {
             case F16 -> narrowF16(row, from, into.bits(), at, n);
             case BF16 -> narrowBf16(row, from, into.bits(), at, n);
             default -> System.arraycopy(row, from, into.floats(), at, n);
+        }
+    }
+
+    @Override
+    public void add(float[] row, float[] summand, int n) {
+        for (int i = 0; i < n; i++) {
+            row[i] += summand[i];
         }
     }
 

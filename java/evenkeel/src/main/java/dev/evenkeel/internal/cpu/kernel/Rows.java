@@ -14,11 +14,23 @@ public interface Rows<A> {
     /** A row of {@code n} zeros. */
     A allocate(int n);
 
+    /** Whether a tensor's own array is one of these rows' type. */
+    boolean holds(HeapBuffer tensor);
+
+    /** The array of a tensor that {@link #holds} is true for. */
+    A array(HeapBuffer tensor);
+
+    /** A row of at least {@code n} elements of any value. */
+    A take(Scratch scratch, int n);
+
     /** row[to …] = the {@code n} elements of a buffer from {@code at} on, exactly. */
     void load(HeapBuffer from, int at, A row, int to, int n);
 
     /** The {@code n} elements of a buffer from {@code at} on = row[from …], each rounded once to nearest even. */
     void store(A row, int from, HeapBuffer into, int at, int n);
+
+    /** row ← row + summand, of the first {@code n} elements. */
+    void add(A row, A summand, int n);
 
     /** Element {@code i}. */
     double get(A row, int i);

@@ -9,25 +9,25 @@ public final class BatchNormBackward {
     private BatchNormBackward() {}
 
     /** Computes all outputs of {@code op}. */
-    public static void run(BatchNormBackwardOp op, ParallelChunks threads) {
-        run(ChannelGradients.of(op), threads);
+    public static void run(BatchNormBackwardOp op, Execution execution) {
+        run(ChannelGradients.of(op), execution);
     }
 
     /** One replica's sums. */
-    public static void run(BatchNormReduceOp op, ParallelChunks threads) {
-        run(ChannelGradients.of(op), threads);
+    public static void run(BatchNormReduceOp op, Execution execution) {
+        run(ChannelGradients.of(op), execution);
     }
 
     /** One replica's gradients of its inputs, from all replicas' sums. */
-    public static void run(BatchNormInputGradientOp op, ParallelChunks threads) {
-        run(ChannelGradients.of(op), threads);
+    public static void run(BatchNormInputGradientOp op, Execution execution) {
+        run(ChannelGradients.of(op), execution);
     }
 
-    private static void run(ChannelGradients gradients, ParallelChunks threads) {
+    private static void run(ChannelGradients gradients, Execution execution) {
         if (gradients.geometry().inner() == 1) {
-            ChannelsLastBackward.run(gradients, threads);
+            ChannelsLastBackward.run(gradients, execution);
         } else {
-            ChannelsFirstBackward.run(gradients, threads);
+            ChannelsFirstBackward.run(gradients, execution);
         }
     }
 }

@@ -8,20 +8,20 @@ public final class BatchNormForward {
     private BatchNormForward() {}
 
     /** By the batch's own statistics. */
-    public static void training(BatchNormTrainingOp op, ParallelChunks threads) {
+    public static void training(BatchNormTrainingOp op, Execution execution) {
         if (op.geometry().inner() == 1) {
-            ChannelsLastForward.training(op, threads);
+            ChannelsLastForward.training(op, execution);
         } else {
-            ChannelsFirstForward.training(op, threads);
+            ChannelsFirstForward.training(op, execution);
         }
     }
 
     /** By given statistics. */
-    public static void inference(BatchNormInferenceOp op, ParallelChunks threads) {
+    public static void inference(BatchNormInferenceOp op, Execution execution) {
         if (op.geometry().inner() == 1) {
-            ChannelsLastForward.inference(op, threads);
+            ChannelsLastForward.inference(op, execution);
         } else {
-            ChannelsFirstForward.inference(op, threads);
+            ChannelsFirstForward.inference(op, execution);
         }
     }
 }

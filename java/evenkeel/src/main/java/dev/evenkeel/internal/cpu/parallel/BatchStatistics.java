@@ -8,8 +8,13 @@ final class BatchStatistics {
     private BatchStatistics() {}
 
     static void give(BatchNormTrainingOp op, int channel, Moments moments) {
-        ((HeapBuffer) op.mean()).set(channel, moments.mean());
-        ((HeapBuffer) op.rstd()).set(channel, moments.rstd(op.geometry().eps()));
-        Running.move(op.running(), channel, moments.mean(), moments.variance());
+        give(op, channel, moments.mean(), moments.variance());
+    }
+
+    static void give(BatchNormTrainingOp op, int channel, double mean, double variance) {
+        ((HeapBuffer) op.mean()).set(channel, mean);
+        ((HeapBuffer) op.rstd())
+                .set(channel, 1 / Math.sqrt(variance + op.geometry().eps()));
+        Running.move(op.running(), channel, mean, variance);
     }
 }

@@ -38,22 +38,6 @@ record ChannelGradients(
         Sums at(int channel) {
             return new Sums(((HeapBuffer) sumDy).get(channel), ((HeapBuffer) sumDyXhat).get(channel));
         }
-
-        double[] first(int channels) {
-            return values((HeapBuffer) sumDy, channels);
-        }
-
-        double[] second(int channels) {
-            return values((HeapBuffer) sumDyXhat, channels);
-        }
-
-        private static double[] values(HeapBuffer from, int channels) {
-            double[] values = new double[channels];
-            for (int c = 0; c < channels; c++) {
-                values[c] = from.get(c);
-            }
-            return values;
-        }
     }
 
     static ChannelGradients of(BatchNormBackwardOp op) {

@@ -1,119 +1,114 @@
 package dev.evenkeel.internal.cpu.parallel;
 
 import dev.evenkeel.internal.cpu.kernel.Arithmetic;
-import dev.evenkeel.internal.cpu.kernel.RowKernel;
-import dev.evenkeel.internal.cpu.kernel.Rows;
+import dev.evenkeel.internal.cpu.kernel.Scratch;
 import dev.evenkeel.internal.cpu.kernel.Sums;
+import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.ChannelGeometry;
 import dev.evenkeel.internal.spi.HeapBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Gradients of batch normalization of (outer, channels, inner): a task takes some channels, each from sums to dx. */
 final class ChannelsFirstBackward<A> {
     private final ChannelGradients op;
     private final Arithmetic<A> arithmetic;
-    private final Rows<A> rows;
-    private final RowKernel<A> kernel;
-    private final ChannelBlocks<A> blocks;
-    private final A weight;
-    private final A bias;
-    private final double[] dweight;
-    private final double[] dbias;
+    private final Planes planes;
+    private final PlaneGradients.Tensors tensors;
+    private final Parameter weight;
+    private final Parameter bias;
 
     private ChannelsFirstBackward(Arithmetic<A> arithmetic, ChannelGradients op) {
         this.op = op;
         this.arithmetic = arithmetic;
-        this.rows = arithmetic.rows();
-        this.kernel = arithmetic.row();
-        this.blocks = ChannelBlocks.of(rows, op.geometry());
-        this.weight = rows.parameter(op.weight(), blocks.channels(), 1);
-        this.bias = rows.parameter(op.bias(), blocks.channels(), 0);
-        this.dweight = new double[blocks.channels()];
-        this.dbias = new double[blocks.channels()];
+        this.planes = Planes.of(op.geometry());
+        this.tensors = new PlaneGradients.Tensors(
+                (HeapBuffer) op.dy(),
+                (HeapBuffer) op.x(),
+                (HeapBuffer) op.residual(),
+                op.geometry().relu(),
+                (HeapBuffer) op.dx(),
+                (HeapBuffer) op.dresidual());
+        this.weight = Parameter.of(op.weight(), 1);
+        this.bias = Parameter.of(op.bias(), 0);
     }
 
-    static void run(ChannelGradients op, ParallelChunks threads) {
+    static void run(ChannelGradients op, Execution execution) {
         ChannelGeometry geometry = op.geometry();
         ChannelsFirstBackward<?> backward =
-                new ChannelsFirstBackward<>(Arithmetic.ofGradients(geometry.dtype(), op.count()), op);
-        Split split = Split.of(geometry.channels(), geometry.perChannel());
-        threads.run(split, geometry.perChannel(), backward::channels);
-        ColumnTotals.give(backward.dweight, op.dweight(), op.accumulate());
-        ColumnTotals.give(backward.dbias, op.dbias(), op.accumulate());
+                new ChannelsFirstBackward<>(execution.loops().ofGradients(geometry.dtype(), op.count()), op);
+        execution.run(
+                backward.planes.split(), geometry.perChannel(), (chunk, first, end) -> backward.channels(first, end));
     }
 
-    private void channels(int chunk, int first, int end) {
-        Scratch scratch = new Scratch();
+    private void channels(int first, int end) {
+        int step = planes.step(2 * op.geometry().dtype().bytes());
+        try (Scratch scratch = Scratch.open()) {
+            SavedPlanes<A> saved = new SavedPlanes<>(op.saved(), arithmetic, planes, tensors.x(), scratch, step);
+            PlaneGradients<A> gradients = new PlaneGradients<>(arithmetic, planes, tensors, scratch, step);
+            for (int from = first; from < end; from += step) {
+                step(from, Math.min(end, from + step), saved, gradients);
+            }
+        }
+    }
+
+    private void step(int first, int end, SavedPlanes<A> saved, PlaneGradients<A> gradients) {
+        saved.find(first, end);
         for (int c = first; c < end; c++) {
-            scratch.channel(c);
-            Sums sums = op.totals() == null ? sums(c, scratch) : op.totals().at(c);
-            dbias[c] = sums.first();
-            dweight[c] = sums.second();
-            if (op.dx() != null || op.dresidual() != null) {
-                store(c, scratch, sums);
+            gradients.center(c - first, saved.center(c));
+            if (tensors.relu()) {
+                gradients.argument(c - first, saved.center(c), saved.rest(c), saved.rstd(c), weight.at(c), bias.at(c));
             }
+        }
+        if (op.totals() == null) {
+            gradients.sum(first, end);
+        }
+        for (int c = first; c < end; c++) {
+            channel(c, c - first, saved, gradients);
+        }
+        if (tensors.dx() != null || tensors.dresidual() != null) {
+            gradients.write(first, end, op.constantStatistics());
         }
     }
 
-    private Sums sums(int channel, Scratch scratch) {
-        Sums sums = Sums.NONE;
-        for (int at = 0; at < blocks.perChannel(); at += Blocks.LENGTH) {
-            scratch.load(channel, at);
-            sums = sums.plus(kernel.gradients(scratch.g, scratch.xhat, 0, blocks.length(at)));
+    /** From sums to what dx is made with. */
+    private void channel(int c, int i, SavedPlanes<A> saved, PlaneGradients<A> gradients) {
+        double sum;
+        double products;
+        if (op.totals() != null) {
+            Sums totals = op.totals().at(c);
+            sum = totals.first();
+            products = totals.second();
+        } else {
+            sum = gradients.sum(i);
+            products = gradients.sumXhat(i, saved.rest(c), saved.rstd(c));
+            if (!Double.isFinite(sum) || !Double.isFinite(products)) {
+                Sums exact = exact(c, saved);
+                sum = exact.first();
+                products = exact.second();
+            }
         }
-        return sums;
+        double gain = weight.at(c);
+        double n = op.count();
+        give(op.dbias(), c, sum);
+        give(op.dweight(), c, products);
+        gradients.projection(i, saved.rest(c), saved.rstd(c), gain, gain * (sum / n), gain * (products / n));
     }
 
-    private void store(int channel, Scratch scratch, Sums sums) {
-        double count = op.count();
-        double scale = scratch.argumentOf.scale();
-        for (int at = 0; at < blocks.perChannel(); at += Blocks.LENGTH) {
-            int n = blocks.length(at);
-            scratch.load(channel, at);
-            if (op.dresidual() != null) {
-                blocks.store(scratch.g, (HeapBuffer) op.dresidual(), channel, at);
-            }
-            if (op.dx() != null) {
-                if (op.constantStatistics()) {
-                    kernel.normalize(scratch.g, n, 0, scale, 0);
-                } else {
-                    kernel.project(scratch.g, scratch.xhat, n, sums.first() / count, sums.second() / count, scale);
-                }
-                blocks.store(scratch.g, (HeapBuffer) op.dx(), channel, at);
-            }
-        }
+    private Sums exact(int c, SavedPlanes<A> saved) {
+        Moments mean = new Moments(saved.center(c), saved.rest(c), Double.NaN);
+        return ExactSums.gradients(
+                tensors.dy(),
+                tensors.x(),
+                tensors.residual(),
+                planes,
+                c,
+                Normalizer.of(mean, saved.rstd(c), 1, 0),
+                tensors.relu() ? Normalizer.of(mean, saved.rstd(c), weight.at(c), bias.at(c)) : null);
     }
 
-    /** One task's blocks of g and x̂. */
-    private final class Scratch {
-        private final A g = rows.allocate(Blocks.LENGTH);
-        private final A xhat = rows.allocate(Blocks.LENGTH);
-        private final A argument = rows.allocate(op.geometry().relu() ? Blocks.LENGTH : 0);
-        private final A residual = rows.allocate(op.geometry().relu() ? Blocks.LENGTH : 0);
-        private Normalizer xhatOf = Normalizer.NONE;
-        private Normalizer argumentOf = Normalizer.NONE;
-
-        /** Finds out what the blocks of this channel are made with. */
-        void channel(int channel) {
-            SavedStatistics.Statistics statistics =
-                    op.saved().at(channel, c -> ChannelMoments.of(arithmetic, blocks, (HeapBuffer) op.x(), c, xhat));
-            xhatOf = statistics.standardizer();
-            argumentOf = statistics.normalizer(rows.get(weight, channel), rows.get(bias, channel));
-        }
-
-        void load(int channel, int at) {
-            int n = blocks.length(at);
-            blocks.load((HeapBuffer) op.dy(), channel, at, g);
-            blocks.load((HeapBuffer) op.x(), channel, at, xhat);
-            if (op.geometry().relu()) {
-                System.arraycopy(xhat, 0, argument, 0, n);
-                kernel.normalize(argument, n, argumentOf.center(), argumentOf.scale(), argumentOf.offset());
-                if (op.residual() != null) {
-                    blocks.load((HeapBuffer) op.residual(), channel, at, residual);
-                    kernel.add(argument, residual, n);
-                }
-                kernel.reluGradient(g, argument, n);
-            }
-            kernel.normalize(xhat, n, xhatOf.center(), xhatOf.scale(), xhatOf.offset());
+    private void give(@Nullable Buffer gradient, int channel, double value) {
+        if (gradient instanceof HeapBuffer values) {
+            values.set(channel, op.accumulate() ? values.get(channel) + value : value);
         }
     }
 }

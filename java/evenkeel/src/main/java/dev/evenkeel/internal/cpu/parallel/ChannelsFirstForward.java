@@ -1,8 +1,7 @@
 package dev.evenkeel.internal.cpu.parallel;
 
 import dev.evenkeel.internal.cpu.kernel.Arithmetic;
-import dev.evenkeel.internal.cpu.kernel.RowKernel;
-import dev.evenkeel.internal.cpu.kernel.Rows;
+import dev.evenkeel.internal.cpu.kernel.Scratch;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
@@ -14,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class ChannelsFirstForward<A> {
     private final Arithmetic<A> arithmetic;
     private final ChannelGeometry geometry;
+    private final Planes planes;
     private final HeapBuffer x;
-    private final @Nullable Buffer residual;
-    private final Rows<A> rows;
-    private final RowKernel<A> kernel;
-    private final ChannelBlocks<A> blocks;
-    private final A weight;
-    private final A bias;
+    private final @Nullable HeapBuffer residual;
+    private final Parameter weight;
+    private final Parameter bias;
 
     private ChannelsFirstForward(
             Arithmetic<A> arithmetic,
@@ -31,66 +28,71 @@ final class ChannelsFirstForward<A> {
             @Nullable Buffer bias) {
         this.arithmetic = arithmetic;
         this.geometry = geometry;
+        this.planes = Planes.of(geometry);
         this.x = (HeapBuffer) x;
-        this.residual = residual;
-        this.rows = arithmetic.rows();
-        this.kernel = arithmetic.row();
-        this.blocks = ChannelBlocks.of(rows, geometry);
-        this.weight = rows.parameter(weight, blocks.channels(), 1);
-        this.bias = rows.parameter(bias, blocks.channels(), 0);
+        this.residual = (HeapBuffer) residual;
+        this.weight = Parameter.of(weight, 1);
+        this.bias = Parameter.of(bias, 0);
     }
 
-    static void training(BatchNormTrainingOp op, ParallelChunks threads) {
+    static void training(BatchNormTrainingOp op, Execution execution) {
         ChannelGeometry geometry = op.geometry();
         ChannelsFirstForward<?> forward = new ChannelsFirstForward<>(
-                Arithmetic.of(geometry.dtype()), geometry, op.x(), op.residual(), op.weight(), op.bias());
-        Split split = Split.of(geometry.channels(), geometry.perChannel());
-        threads.run(split, geometry.perChannel(), (chunk, first, end) -> forward.train(op, first, end));
+                execution.loops().of(geometry.dtype()), geometry, op.x(), op.residual(), op.weight(), op.bias());
+        forward.run(execution, (chunk, first, end) -> forward.train(op, first, end));
     }
 
-    static void inference(BatchNormInferenceOp op, ParallelChunks threads) {
+    static void inference(BatchNormInferenceOp op, Execution execution) {
         ChannelGeometry geometry = op.geometry();
         ChannelsFirstForward<?> forward = new ChannelsFirstForward<>(
-                Arithmetic.of(geometry.dtype()), geometry, op.x(), op.residual(), op.weight(), op.bias());
-        Split split = Split.of(geometry.channels(), geometry.perChannel());
-        threads.run(split, geometry.perChannel(), (chunk, first, end) -> forward.infer(op, first, end));
+                execution.loops().of(geometry.dtype()), geometry, op.x(), op.residual(), op.weight(), op.bias());
+        forward.run(execution, (chunk, first, end) -> forward.infer(op, first, end));
+    }
+
+    private void run(Execution execution, ParallelChunks.Chunk chunk) {
+        execution.run(planes.split(), planes.perChannel(), chunk);
     }
 
     private void train(BatchNormTrainingOp op, int first, int end) {
-        A v = rows.allocate(Blocks.LENGTH);
-        A spare = rows.allocate(Blocks.LENGTH);
-        for (int c = first; c < end; c++) {
-            Moments moments = ChannelMoments.of(arithmetic, blocks, x, c, v);
-            if (op.y() != null) {
-                apply(c, moments, moments.rstd(geometry.eps()), v, spare, (HeapBuffer) op.y());
+        int step = planes.step(geometry.dtype().bytes());
+        try (Scratch scratch = Scratch.open()) {
+            PlaneMoments<A> moments = new PlaneMoments<>(arithmetic, planes, x, geometry.eps(), scratch, step);
+            PlaneNormalizer<A> normalizer = op.y() instanceof HeapBuffer y ? normalizer(y, scratch, step) : null;
+            for (int from = first; from < end; from += step) {
+                int to = Math.min(end, from + step);
+                moments.find(from, to);
+                if (normalizer != null) {
+                    normalize(normalizer, moments, from, to);
+                }
+                for (int c = from; c < to; c++) {
+                    BatchStatistics.give(op, c, moments.mean(c - from), moments.variance(c - from));
+                }
             }
-            BatchStatistics.give(op, c, moments);
         }
+    }
+
+    private void normalize(PlaneNormalizer<A> normalizer, PlaneMoments<A> moments, int from, int to) {
+        for (int c = from; c < to; c++) {
+            int i = c - from;
+            normalizer.set(i, moments.center(i), moments.rest(i), moments.rstd(i), weight.at(c), bias.at(c));
+        }
+        normalizer.run(from, to);
     }
 
     private void infer(BatchNormInferenceOp op, int first, int end) {
-        A v = rows.allocate(Blocks.LENGTH);
-        A spare = rows.allocate(Blocks.LENGTH);
-        for (int c = first; c < end; c++) {
-            Moments given = Moments.given(op.mean(), op.meanRest(), c);
-            apply(c, given, ((HeapBuffer) op.rstd()).get(c), v, spare, (HeapBuffer) op.y());
+        Parameter mean = Parameter.of(op.mean(), 0);
+        Parameter rest = Parameter.of(op.meanRest(), 0);
+        Parameter rstd = Parameter.of(op.rstd(), 1);
+        try (Scratch scratch = Scratch.open()) {
+            PlaneNormalizer<A> normalizer = normalizer((HeapBuffer) op.y(), scratch, end - first);
+            for (int c = first; c < end; c++) {
+                normalizer.set(c - first, mean.at(c), rest.at(c), rstd.at(c), weight.at(c), bias.at(c));
+            }
+            normalizer.run(first, end);
         }
     }
 
-    private void apply(int channel, Moments moments, double rstd, A v, A spare, HeapBuffer y) {
-        Normalizer to = Normalizer.of(moments, rstd, rows.get(weight, channel), rows.get(bias, channel));
-        for (int at = 0; at < blocks.perChannel(); at += Blocks.LENGTH) {
-            int n = blocks.length(at);
-            blocks.load(x, channel, at, v);
-            kernel.normalize(v, n, to.center(), to.scale(), to.offset());
-            if (residual != null) {
-                blocks.load((HeapBuffer) residual, channel, at, spare);
-                kernel.add(v, spare, n);
-            }
-            if (geometry.relu()) {
-                kernel.relu(v, n);
-            }
-            blocks.store(v, y, channel, at);
-        }
+    private PlaneNormalizer<A> normalizer(HeapBuffer y, Scratch scratch, int most) {
+        return new PlaneNormalizer<>(arithmetic, planes, x, residual, y, geometry.relu(), scratch, most);
     }
 }

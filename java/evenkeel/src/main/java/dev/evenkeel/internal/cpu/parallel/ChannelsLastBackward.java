@@ -1,140 +1,157 @@
 package dev.evenkeel.internal.cpu.parallel;
 
 import dev.evenkeel.internal.cpu.kernel.Arithmetic;
-import dev.evenkeel.internal.cpu.kernel.ColumnKernel;
-import dev.evenkeel.internal.cpu.kernel.RowKernel;
+import dev.evenkeel.internal.cpu.kernel.Panel;
 import dev.evenkeel.internal.cpu.kernel.Rows;
+import dev.evenkeel.internal.cpu.kernel.Scratch;
 import dev.evenkeel.internal.spi.HeapBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Gradients of batch normalization of (rows, channels): the sums of all channels, then dx by chunks of rows. */
 final class ChannelsLastBackward<A> {
-    private static final long MOST_TOTALS = 1 << 22;
+    /** Elements of a block. */
+    private static final int ELEMENTS = 2048;
+
+    private static final int LEAST_ROWS = 4;
 
     private final ChannelGradients op;
+    private final Execution execution;
+    private final Arithmetic<A> arithmetic;
     private final Rows<A> rows;
-    private final RowKernel<A> kernel;
-    private final ColumnKernel<A> columns;
-    private final WideRows<A> wide;
-    private final Split split;
-    private final ColumnNormalizer<A> xhatOf;
-    private final ColumnNormalizer<A> argumentOf;
-    private final ColumnTotals dweight;
-    private final ColumnTotals dbias;
+    private final ChannelAffine affine;
+    private final WideRows wide;
+    private final Scratch scratch;
+    private final int most;
 
-    private ChannelsLastBackward(Arithmetic<A> arithmetic, ChannelGradients op, ParallelChunks threads) {
+    private ChannelsLastBackward(Arithmetic<A> arithmetic, ChannelGradients op, Execution execution, Scratch scratch) {
         this.op = op;
+        this.execution = execution;
+        this.arithmetic = arithmetic;
         this.rows = arithmetic.rows();
-        this.kernel = arithmetic.row();
-        this.columns = arithmetic.columns();
-        this.wide = WideRows.of(rows, op.geometry());
-        this.split = Split.of(wide.number(), wide.width(), MOST_TOTALS / wide.channels());
-        SavedStatistics.Statistics[] statistics = statistics(arithmetic, threads);
-        A weight = rows.parameter(op.weight(), wide.channels(), 1);
-        A bias = rows.parameter(op.bias(), wide.channels(), 0);
-        Normalizer[] xhats = new Normalizer[wide.channels()];
-        Normalizer[] arguments = new Normalizer[wide.channels()];
-        for (int c = 0; c < wide.channels(); c++) {
-            xhats[c] = statistics[c].standardizer();
-            arguments[c] = statistics[c].normalizer(rows.get(weight, c), rows.get(bias, c));
-        }
-        this.xhatOf = ColumnNormalizer.of(wide, xhats);
-        this.argumentOf = ColumnNormalizer.of(wide, arguments);
-        this.dweight = new ColumnTotals(split.chunks());
-        this.dbias = new ColumnTotals(split.chunks());
+        this.affine = new ChannelAffine(op.weight(), op.bias());
+        this.wide = WideRows.of(arithmetic.columnNorm(), op.geometry());
+        this.scratch = scratch;
+        this.most = Math.max(ELEMENTS, LEAST_ROWS * wide.width());
     }
 
-    static void run(ChannelGradients op, ParallelChunks threads) {
-        new ChannelsLastBackward<>(Arithmetic.ofGradients(op.geometry().dtype(), op.count()), op, threads).run(threads);
+    static void run(ChannelGradients op, Execution execution) {
+        run(execution.loops().ofGradients(op.geometry().dtype(), op.count()), op, execution);
     }
 
-    private SavedStatistics.Statistics[] statistics(Arithmetic<A> arithmetic, ParallelChunks threads) {
-        Moments[] own = op.saved().complete()
-                ? new Moments[0]
-                : new ColumnMoments<>(arithmetic, op.geometry(), (HeapBuffer) op.x()).run(threads);
-        SavedStatistics.Statistics[] statistics = new SavedStatistics.Statistics[wide.channels()];
-        for (int c = 0; c < statistics.length; c++) {
-            statistics[c] = op.saved().at(c, i -> own[i]);
+    private static <A> void run(Arithmetic<A> arithmetic, ChannelGradients op, Execution execution) {
+        try (Scratch scratch = Scratch.open()) {
+            ColumnStatistics statistics = ColumnStatistics.of(arithmetic, op, execution, scratch);
+            if (arithmetic.equals(execution.loops().doubles()) || statistics.moderate()) {
+                new ChannelsLastBackward<>(arithmetic, op, execution, scratch).run(statistics);
+            } else {
+                new ChannelsLastBackward<>(execution.loops().doubles(), op, execution, scratch).run(statistics);
+            }
         }
-        return statistics;
     }
 
-    private void run(ParallelChunks threads) {
-        if (op.totals() == null) {
-            threads.run(split, wide.width(), this::sums);
-        }
-        double[] biasTotals =
-                op.totals() == null ? dbias.combined() : op.totals().first(wide.channels());
-        double[] weightTotals =
-                op.totals() == null ? dweight.combined() : op.totals().second(wide.channels());
+    private void run(ColumnStatistics statistics) {
+        A center = wide.spread(rows, statistics::center, scratch);
+        ColumnNormalizer<A> argument = op.geometry().relu()
+                ? ColumnNormalizer.of(
+                        wide, rows, c -> affine.normalizer(c, statistics.moments(c), statistics.rstd(c)), scratch)
+                : null;
+        ColumnGradients totals = op.totals() == null
+                ? totals(statistics, center, argument)
+                : ColumnGradients.given(op.totals(), wide.channels(), scratch);
         if (op.dx() != null || op.dresidual() != null) {
-            A meanG = wide.spread(means(biasTotals));
-            A meanGx = wide.spread(means(weightTotals));
-            threads.run(split, wide.width(), (chunk, first, end) -> store(first, end, meanG, meanGx));
+            store(projection(statistics, totals, center), argument);
         }
-        ColumnTotals.give(weightTotals, op.dweight(), op.accumulate());
-        ColumnTotals.give(biasTotals, op.dbias(), op.accumulate());
+        totals.give(op);
     }
 
-    private double[] means(double[] totals) {
-        double[] means = totals.clone();
-        for (int c = 0; c < means.length; c++) {
-            means[c] /= op.count();
-        }
-        return means;
+    private ColumnGradients totals(ColumnStatistics statistics, A center, @Nullable ColumnNormalizer<A> argument) {
+        ColumnSums<A> sums = new ColumnSums<>(arithmetic, wide, ELEMENTS, LEAST_ROWS, scratch);
+        sums.run(execution, own -> {
+            Inputs inputs = new Inputs(argument, own);
+            return (row, height, first, second) -> {
+                inputs.load(row, height);
+                arithmetic.columnNorm().gradients(inputs.g, inputs.x, center, first, second);
+            };
+        });
+        return ColumnGradients.of(sums, statistics, wide.channels(), scratch);
     }
 
-    private void sums(int chunk, int first, int end) {
-        Scratch scratch = new Scratch();
-        double[] weightTotals = new double[wide.width()];
-        double[] biasTotals = new double[wide.width()];
-        for (int row = first; row < end; row++) {
-            scratch.load(row);
-            columns.sumProducts(weightTotals, scratch.g, scratch.xhat, wide.length(row));
-            columns.sum(biasTotals, scratch.g, wide.length(row));
+    private Projection<A> projection(ColumnStatistics statistics, ColumnGradients totals, A center) {
+        A scale = wide.spread(rows, c -> statistics.rstd(c) * affine.weight(c), scratch);
+        if (op.constantStatistics()) {
+            A zeros = wide.spread(rows, c -> 0, scratch);
+            return (g, x, dx) -> arithmetic.columnNorm().normalize(g, zeros, scale, zeros, dx);
         }
-        dweight.put(chunk, wide.fold(weightTotals));
-        dbias.put(chunk, wide.fold(biasTotals));
+        A slope = wide.spread(rows, c -> affine.weight(c) * totals.slope(c, op.count(), statistics), scratch);
+        A offset = wide.spread(rows, c -> affine.weight(c) * totals.offset(c, op.count(), statistics), scratch);
+        return (g, x, dx) -> arithmetic.columnNorm().project(g, x, center, scale, slope, offset, dx);
     }
 
-    private void store(int first, int end, A meanG, A meanGx) {
-        Scratch scratch = new Scratch();
-        for (int row = first; row < end; row++) {
-            scratch.load(row);
-            if (op.dresidual() != null) {
-                wide.store(scratch.g, (HeapBuffer) op.dresidual(), row);
+    /** From g and x to dx. */
+    private interface Projection<A> {
+        void run(Panel<A> g, Panel<A> x, Panel<A> dx);
+    }
+
+    private void store(Projection<A> projection, @Nullable ColumnNormalizer<A> argument) {
+        Split split = wide.split();
+        // from the end, where the sums left off: that part of x and dy may still be in a cache
+        execution.run(split, wide.width(), (chunk, first, end) -> {
+            int reversed = split.chunks() - 1 - chunk;
+            try (Scratch own = Scratch.open()) {
+                Inputs inputs = new Inputs(argument, own);
+                Panel<A> dx = op.dx() instanceof HeapBuffer into ? Panel.of(arithmetic, into, most, own) : null;
+                store(split.first(reversed), split.end(reversed), projection, inputs, dx);
             }
-            if (op.dx() != null) {
-                if (op.constantStatistics()) {
-                    kernel.multiply(scratch.g, argumentOf.scale(), wide.length(row));
-                } else {
-                    columns.project(scratch.g, scratch.xhat, meanG, meanGx, argumentOf.scale(), wide.length(row));
-                }
-                wide.store(scratch.g, (HeapBuffer) op.dx(), row);
+        });
+    }
+
+    private void store(int first, int end, Projection<A> projection, Inputs inputs, @Nullable Panel<A> dx) {
+        for (int row = first, height; row < end; row += height) {
+            height = wide.height(row, end, ELEMENTS, LEAST_ROWS);
+            inputs.load(row, height);
+            if (dx != null) {
+                projection.run(inputs.g, inputs.x, wide.at(dx, row, height));
+                dx.store();
+            }
+            if (op.dresidual() instanceof HeapBuffer dresidual) {
+                inputs.g.store(dresidual);
             }
         }
     }
 
-    /** One task's wide rows of g and x̂. */
-    private final class Scratch {
-        private final A g = rows.allocate(wide.width());
-        private final A xhat = rows.allocate(wide.width());
-        private final A argument = rows.allocate(op.geometry().relu() ? wide.width() : 0);
-        private final A residual = rows.allocate(op.geometry().relu() ? wide.width() : 0);
+    /** One task's panels of g and x. Where g is stored too it is no tensor's own memory, which dx may overwrite. */
+    private final class Inputs {
+        private final @Nullable ColumnNormalizer<A> argument;
+        private final Panel<A> dy;
+        private final Panel<A> x;
+        private final Panel<A> g;
+        private final Panel<A> normalized;
+        private final @Nullable Panel<A> residual;
 
-        void load(int row) {
-            int n = wide.length(row);
-            wide.load((HeapBuffer) op.dy(), row, g);
-            wide.load((HeapBuffer) op.x(), row, xhat);
-            if (op.geometry().relu()) {
-                System.arraycopy(xhat, 0, argument, 0, n);
-                argumentOf.apply(columns, argument, n);
-                if (op.residual() != null) {
-                    wide.load((HeapBuffer) op.residual(), row, residual);
-                    kernel.add(argument, residual, n);
-                }
-                kernel.reluGradient(g, argument, n);
+        Inputs(@Nullable ColumnNormalizer<A> argument, Scratch own) {
+            HeapBuffer from = (HeapBuffer) op.dy();
+            this.argument = argument;
+            this.dy = op.dresidual() != null && argument == null
+                    ? Panel.ofCopy(rows, from, most, own)
+                    : Panel.of(arithmetic, from, most, own);
+            this.x = Panel.of(arithmetic, (HeapBuffer) op.x(), most, own);
+            this.g = argument == null ? dy : Panel.ofScratch(rows, most, own);
+            this.normalized = argument == null ? dy : Panel.ofScratch(rows, most, own);
+            this.residual = argument != null && op.residual() instanceof HeapBuffer summand
+                    ? Panel.of(arithmetic, summand, most, own)
+                    : null;
+        }
+
+        void load(int row, int height) {
+            wide.load(dy, row, height);
+            wide.load(x, row, height);
+            if (residual != null) {
+                wide.load(residual, row, height);
             }
-            xhatOf.apply(columns, xhat, n);
+            if (argument != null) {
+                argument.apply(arithmetic.columnNorm(), x, residual, wide.at(normalized, row, height));
+                arithmetic.columnNorm().reluGradient(dy, normalized, wide.at(g, row, height));
+            }
         }
     }
 }

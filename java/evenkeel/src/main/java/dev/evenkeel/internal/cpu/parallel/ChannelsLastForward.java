@@ -1,104 +1,117 @@
 package dev.evenkeel.internal.cpu.parallel;
 
 import dev.evenkeel.internal.cpu.kernel.Arithmetic;
+import dev.evenkeel.internal.cpu.kernel.Panel;
 import dev.evenkeel.internal.cpu.kernel.Rows;
+import dev.evenkeel.internal.cpu.kernel.Scratch;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormTrainingOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.ChannelGeometry;
 import dev.evenkeel.internal.spi.HeapBuffer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Batch normalization of (rows, channels): the statistics of all channels, then y by chunks of rows. */
 final class ChannelsLastForward<A> {
+    /** Elements of a block. */
+    private static final int ELEMENTS = 4096;
+
     private final Arithmetic<A> arithmetic;
     private final ChannelGeometry geometry;
     private final HeapBuffer x;
     private final @Nullable Buffer residual;
-    private final A weight;
-    private final A bias;
-    private final WideRows<A> wide;
+    private final ChannelAffine affine;
+    private final WideRows wide;
 
     private ChannelsLastForward(
             Arithmetic<A> arithmetic,
             ChannelGeometry geometry,
             Buffer x,
             @Nullable Buffer residual,
-            @Nullable Buffer weight,
-            @Nullable Buffer bias) {
+            ChannelAffine affine) {
         this.arithmetic = arithmetic;
         this.geometry = geometry;
         this.x = (HeapBuffer) x;
         this.residual = residual;
-        this.wide = WideRows.of(arithmetic.rows(), geometry);
-        this.weight = arithmetic.rows().parameter(weight, wide.channels(), 1);
-        this.bias = arithmetic.rows().parameter(bias, wide.channels(), 0);
+        this.affine = affine;
+        this.wide = WideRows.of(arithmetic.columnNorm(), geometry);
     }
 
-    static void training(BatchNormTrainingOp op, ParallelChunks threads) {
-        ChannelGeometry geometry = op.geometry();
+    static void training(BatchNormTrainingOp op, Execution execution) {
         new ChannelsLastForward<>(
-                        Arithmetic.of(geometry.dtype()), geometry, op.x(), op.residual(), op.weight(), op.bias())
-                .train(op, threads);
+                        execution.loops().of(op.geometry().dtype()),
+                        op.geometry(),
+                        op.x(),
+                        op.residual(),
+                        new ChannelAffine(op.weight(), op.bias()))
+                .train(op, execution);
     }
 
-    static void inference(BatchNormInferenceOp op, ParallelChunks threads) {
-        ChannelGeometry geometry = op.geometry();
+    static void inference(BatchNormInferenceOp op, Execution execution) {
         new ChannelsLastForward<>(
-                        Arithmetic.of(geometry.dtype()), geometry, op.x(), op.residual(), op.weight(), op.bias())
-                .infer(op, threads);
+                        execution.loops().of(op.geometry().dtype()),
+                        op.geometry(),
+                        op.x(),
+                        op.residual(),
+                        new ChannelAffine(op.weight(), op.bias()))
+                .infer(op, execution);
     }
 
-    private void train(BatchNormTrainingOp op, ParallelChunks threads) {
-        Moments[] moments = new ColumnMoments<>(arithmetic, geometry, x).run(threads);
-        if (op.y() != null) {
-            double[] rstd = new double[moments.length];
-            for (int c = 0; c < rstd.length; c++) {
-                rstd[c] = moments[c].rstd(geometry.eps());
+    private void train(BatchNormTrainingOp op, Execution execution) {
+        try (Scratch scratch = Scratch.open()) {
+            ColumnMoments<A> moments = new ColumnMoments<>(arithmetic, geometry, x, scratch).run(execution);
+            if (op.y() != null) {
+                apply(
+                        c -> affine.normalizer(c, moments.at(c), moments.at(c).rstd(geometry.eps())),
+                        (HeapBuffer) op.y(),
+                        execution);
             }
-            apply(moments, rstd, (HeapBuffer) op.y(), threads);
-        }
-        for (int c = 0; c < moments.length; c++) {
-            BatchStatistics.give(op, c, moments[c]);
+            for (int c = 0; c < wide.channels(); c++) {
+                BatchStatistics.give(op, c, moments.at(c));
+            }
         }
     }
 
-    private void infer(BatchNormInferenceOp op, ParallelChunks threads) {
-        Moments[] moments = new Moments[wide.channels()];
-        double[] rstd = new double[wide.channels()];
-        for (int c = 0; c < rstd.length; c++) {
-            moments[c] = Moments.given(op.mean(), op.meanRest(), c);
-            rstd[c] = ((HeapBuffer) op.rstd()).get(c);
-        }
-        apply(moments, rstd, (HeapBuffer) op.y(), threads);
+    private void infer(BatchNormInferenceOp op, Execution execution) {
+        HeapBuffer rstd = (HeapBuffer) op.rstd();
+        apply(
+                c -> affine.normalizer(c, Moments.given(op.mean(), op.meanRest(), c), rstd.get(c)),
+                (HeapBuffer) op.y(),
+                execution);
     }
 
-    private void apply(Moments[] moments, double[] rstd, HeapBuffer y, ParallelChunks threads) {
-        Rows<A> rows = arithmetic.rows();
-        Normalizer[] channels = new Normalizer[rstd.length];
-        for (int c = 0; c < rstd.length; c++) {
-            channels[c] = Normalizer.of(moments[c], rstd[c], rows.get(weight, c), rows.get(bias, c));
+    private void apply(IntFunction<Normalizer> ofChannel, HeapBuffer y, Execution execution) {
+        try (Scratch scratch = Scratch.open()) {
+            ColumnNormalizer<A> to = ColumnNormalizer.of(wide, arithmetic.rows(), ofChannel, scratch);
+            Split split = wide.split();
+            // from the end, where the statistics left off: that part of x may still be in a cache
+            execution.run(split, wide.width(), (chunk, first, end) -> {
+                int reversed = split.chunks() - 1 - chunk;
+                rows(split.first(reversed), split.end(reversed), to, y);
+            });
         }
-        ColumnNormalizer<A> to = ColumnNormalizer.of(wide, channels);
-        Split split = Split.of(wide.number(), wide.width());
-        threads.run(split, wide.width(), (chunk, first, end) -> rows(first, end, to, y));
     }
 
     private void rows(int first, int end, ColumnNormalizer<A> to, HeapBuffer y) {
-        A v = arithmetic.rows().allocate(wide.width());
-        A spare = arithmetic.rows().allocate(residual == null ? 0 : wide.width());
-        for (int row = first; row < end; row++) {
-            int n = wide.length(row);
-            wide.load(x, row, v);
-            to.apply(arithmetic.columns(), v, n);
-            if (residual != null) {
-                wide.load((HeapBuffer) residual, row, spare);
-                arithmetic.row().add(v, spare, n);
+        try (Scratch scratch = Scratch.open()) {
+            Rows<A> rows = arithmetic.rows();
+            int most = Math.max(ELEMENTS, wide.width());
+            Panel<A> from = Panel.of(arithmetic, x, most, scratch);
+            Panel<A> summand = residual == null ? null : Panel.of(arithmetic, (HeapBuffer) residual, most, scratch);
+            Panel<A> into = Panel.of(arithmetic, y, most, scratch);
+            for (int row = first, height; row < end; row += height) {
+                height = wide.height(row, end, ELEMENTS, 1);
+                wide.load(from, row, height);
+                if (summand != null) {
+                    wide.load(summand, row, height);
+                }
+                to.apply(arithmetic.columnNorm(), from, summand, wide.at(into, row, height));
+                if (geometry.relu()) {
+                    arithmetic.columnNorm().relu(into);
+                }
+                into.store();
             }
-            if (geometry.relu()) {
-                arithmetic.row().relu(v, n);
-            }
-            wide.store(v, y, row);
         }
     }
 }

@@ -1,30 +1,37 @@
 package dev.evenkeel.internal.cpu.parallel;
 
-import dev.evenkeel.internal.cpu.kernel.Arithmetic;
-import dev.evenkeel.internal.cpu.kernel.ColumnKernel;
-import dev.evenkeel.internal.cpu.kernel.Rows;
+import dev.evenkeel.internal.cpu.kernel.ColumnNormKernel;
+import dev.evenkeel.internal.cpu.kernel.Panel;
 import dev.evenkeel.internal.spi.GroupGeometry;
-import dev.evenkeel.internal.spi.HeapBuffer;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * A (samples, inner, channels) tensor cut into blocks: the columns of some neighbouring groups of one sample, one row
  * for each of its pixels. Enough of them for all threads, each wide enough for its loops.
  *
  * @param most groups of a block; a sample's last block may have fewer
+ * @param tallest rows of a panel at most
  */
-record GroupColumns<A>(Rows<A> rows, int groups, int groupChannels, int inner, int most) {
+record GroupColumns(int groups, int groupChannels, int inner, int most, int tallest) {
     private static final int COLUMNS = 128;
 
-    static <A> GroupColumns<A> of(Rows<A> rows, GroupGeometry geometry) {
+    /** Elements of a panel, a block's rows that are gone through at once. */
+    private static final int ELEMENTS = 2048;
+
+    private static final int LEAST_ROWS = 4;
+
+    static GroupColumns of(ColumnNormKernel<?> kernel, GroupGeometry geometry) {
         int groups = (int) geometry.groups();
         int groupChannels = (int) geometry.groupChannels();
-        int most = Math.max(1, Math.min(groups, COLUMNS / groupChannels));
-        return new GroupColumns<>(rows, groups, groupChannels, (int) geometry.inner(), most);
+        int most = Math.max(1, Math.min(groups, Math.max(COLUMNS, kernel.columns()) / groupChannels));
+        return new GroupColumns(groups, groupChannels, (int) geometry.inner(), most, kernel.rows());
     }
 
     /** One block: groups first … end − 1, counted over all samples. */
-    record Block(int first, int end) {}
+    record Block(int first, int end) {
+        int groups() {
+            return end - first;
+        }
+    }
 
     private int blocksOfASample() {
         return groups / most + (groups % most == 0 ? 0 : 1);
@@ -37,7 +44,7 @@ record GroupColumns<A>(Rows<A> rows, int groups, int groupChannels, int inner, i
 
     /** Elements of a block. */
     long elements() {
-        return (long) most * groupChannels * inner;
+        return (long) mostColumns() * inner;
     }
 
     Block block(int number) {
@@ -47,78 +54,49 @@ record GroupColumns<A>(Rows<A> rows, int groups, int groupChannels, int inner, i
     }
 
     int columns(Block block) {
-        return (block.end - block.first) * groupChannels;
+        return block.groups() * groupChannels;
+    }
+
+    /** Columns of a block at most. */
+    int mostColumns() {
+        return most * groupChannels;
+    }
+
+    /** Elements of a panel at most. */
+    int mostElements() {
+        return Math.max(ELEMENTS, LEAST_ROWS * mostColumns());
+    }
+
+    /** Elements of a group. */
+    int perGroup() {
+        return groupChannels * inner;
     }
 
     /** Number of the block's first channel among the channels of all samples. */
-    int firstChannel(Block block) {
+    private int firstChannel(Block block) {
         return block.first * groupChannels;
     }
 
-    void load(HeapBuffer from, Block block, int pixel, A row) {
-        rows.load(from, at(block, pixel), row, 0, columns(block));
+    /** Channel of a sample that a column is. */
+    int channel(Block block, int column) {
+        return (firstChannel(block) + column) % (groups * groupChannels);
     }
 
-    void store(A row, HeapBuffer into, Block block, int pixel) {
-        rows.store(row, 0, into, at(block, pixel), columns(block));
+    /** Where in the tensor a pixel's columns begin. */
+    int at(Block block, int pixel) {
+        return (block.first / groups * inner + pixel) * groups * groupChannels + channel(block, 0);
     }
 
-    private int at(Block block, int pixel) {
-        int channels = groups * groupChannels;
-        int sample = block.first / groups;
-        return (sample * inner + pixel) * channels + firstChannel(block) % channels;
+    /** Pixels to go through at once from this one on. */
+    int height(Block block, int pixel) {
+        return Math.min(Math.min(inner - pixel, tallest), Math.max(LEAST_ROWS, ELEMENTS / columns(block)));
     }
 
-    /** A value for every column. */
-    A spread(Block block, IntToDoubleFunction ofColumn) {
-        A row = rows.allocate(columns(block));
-        for (int j = 0; j < columns(block); j++) {
-            rows.set(row, j, ofColumn.applyAsDouble(j));
-        }
-        return row;
+    <A> Panel<A> at(Panel<A> panel, Block block, int pixel) {
+        return panel.at(at(block, pixel), groups * groupChannels, height(block, pixel), columns(block));
     }
 
-    /** Mean and variance of each of the block's groups, in two passes. */
-    Moments[] moments(Arithmetic<A> arithmetic, HeapBuffer x, Block block) {
-        ColumnKernel<A> kernel = arithmetic.columns();
-        double[] centers = new double[block.end - block.first];
-        for (int g = 0; g < centers.length; g++) {
-            centers[g] = x.get(at(block, 0) + g * groupChannels);
-        }
-        A v = rows.allocate(columns(block));
-        A center = spread(block, j -> centers[j / groupChannels]);
-        double[] sums = new double[columns(block)];
-        for (int pixel = 0; pixel < inner; pixel++) {
-            load(x, block, pixel, v);
-            kernel.sumDeviations(sums, v, center, sums.length);
-        }
-        double n = (double) groupChannels * inner;
-        double[] means = fold(sums);
-        for (int g = 0; g < centers.length; g++) {
-            centers[g] = rows.round(centers[g] + means[g] / n);
-        }
-        center = spread(block, j -> centers[j / groupChannels]);
-        double[] first = new double[sums.length];
-        double[] second = new double[sums.length];
-        for (int pixel = 0; pixel < inner; pixel++) {
-            load(x, block, pixel, v);
-            kernel.sumSquares(first, second, v, center, sums.length);
-        }
-        double[] deviations = fold(first);
-        double[] squares = fold(second);
-        Moments[] moments = new Moments[centers.length];
-        for (int g = 0; g < moments.length; g++) {
-            moments[g] = Moments.of(centers[g], deviations[g], squares[g], n);
-        }
-        return moments;
-    }
-
-    /** Totals of columns, added up to totals of groups. */
-    private double[] fold(double[] columns) {
-        double[] ofGroups = new double[columns.length / groupChannels];
-        for (int j = 0; j < columns.length; j++) {
-            ofGroups[j / groupChannels] += columns[j];
-        }
-        return ofGroups;
+    <A> Panel<A> load(Panel<A> panel, Block block, int pixel) {
+        return panel.load(at(block, pixel), groups * groupChannels, height(block, pixel), columns(block));
     }
 }

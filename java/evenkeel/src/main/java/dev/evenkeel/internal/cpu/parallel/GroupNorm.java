@@ -11,25 +11,26 @@ public final class GroupNorm {
     private GroupNorm() {}
 
     /** Computes all outputs of {@code op}. */
-    public static void forward(GroupNormForwardOp op, ParallelChunks threads) {
+    public static void forward(GroupNormForwardOp op, Execution execution) {
         GroupStatistics statistics = new GroupStatistics(op);
-        Arithmetic<?> arithmetic = Arithmetic.of(op.geometry().dtype());
+        Arithmetic<?> arithmetic = execution.loops().of(op.geometry().dtype());
         if (columns(op.geometry())) {
-            new GroupsLastForward<>(arithmetic, op, statistics).run(threads);
+            new GroupsLastForward<>(arithmetic, op, statistics).run(execution);
         } else {
-            new GroupsFirstForward<>(arithmetic, op, statistics).run(threads);
+            new GroupsFirstForward<>(arithmetic, op, statistics).run(execution);
         }
         statistics.moveRunning();
     }
 
     /** Computes all outputs of {@code op}. */
-    public static void backward(GroupNormBackwardOp op, ParallelChunks threads) {
-        Arithmetic<?> arithmetic =
-                Arithmetic.ofGradients(op.geometry().dtype(), op.geometry().perGroup());
+    public static void backward(GroupNormBackwardOp op, Execution execution) {
+        Arithmetic<?> arithmetic = execution
+                .loops()
+                .ofGradients(op.geometry().dtype(), op.geometry().perGroup());
         if (columns(op.geometry())) {
-            new GroupsLastBackward<>(arithmetic, op).run(threads);
+            new GroupsLastBackward<>(arithmetic, op).run(execution);
         } else {
-            new GroupsFirstBackward<>(arithmetic, op).run(threads);
+            new GroupsFirstBackward<>(arithmetic, op).run(execution);
         }
     }
 

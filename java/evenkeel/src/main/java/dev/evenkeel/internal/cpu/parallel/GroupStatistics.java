@@ -21,11 +21,15 @@ final class GroupStatistics {
     }
 
     void give(int group, Moments moments) {
-        set(op.mean(), group, moments.mean());
-        set(op.rstd(), group, moments.rstd(op.geometry().eps()));
+        give(group, moments.mean(), moments.variance());
+    }
+
+    void give(int group, double mean, double variance) {
+        set(op.mean(), group, mean);
+        set(op.rstd(), group, 1 / Math.sqrt(variance + op.geometry().eps()));
         if (op.running() != null) {
-            means[group] = moments.mean();
-            variances[group] = moments.variance();
+            means[group] = mean;
+            variances[group] = variance;
         }
     }
 

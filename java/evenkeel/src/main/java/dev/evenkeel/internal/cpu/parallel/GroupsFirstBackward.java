@@ -1,10 +1,8 @@
 package dev.evenkeel.internal.cpu.parallel;
 
 import dev.evenkeel.internal.cpu.kernel.Arithmetic;
-import dev.evenkeel.internal.cpu.kernel.RowKernel;
-import dev.evenkeel.internal.cpu.kernel.Rows;
+import dev.evenkeel.internal.cpu.kernel.Scratch;
 import dev.evenkeel.internal.cpu.kernel.Sums;
-import dev.evenkeel.internal.spi.GroupGeometry;
 import dev.evenkeel.internal.spi.GroupNormBackwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
 
@@ -13,74 +11,108 @@ final class GroupsFirstBackward<A> {
     private final Arithmetic<A> arithmetic;
     private final GroupNormBackwardOp op;
     private final GroupGradients gradients;
-    private final Rows<A> rows;
-    private final RowKernel<A> kernel;
-    private final SavedStatistics saved;
-    private final GroupBlocks<A> blocks;
-    private final A weight;
+    private final GroupPlanes planes;
+    private final PlaneGradients.Tensors tensors;
+    private final Parameter weight;
 
     GroupsFirstBackward(Arithmetic<A> arithmetic, GroupNormBackwardOp op) {
         this.arithmetic = arithmetic;
         this.op = op;
-        GroupGeometry geometry = op.geometry();
-        this.gradients = new GroupGradients(op, geometry.samples() * geometry.groups(), geometry.perGroup());
-        this.rows = arithmetic.rows();
-        this.kernel = arithmetic.row();
-        this.saved = SavedStatistics.of(op.mean(), op.rstd(), op.geometry().eps());
-        this.blocks = GroupBlocks.of(rows, op.geometry());
-        this.weight = rows.parameter(op.weight(), blocks.channels(), 1);
+        this.planes = GroupPlanes.of(op.geometry());
+        this.gradients =
+                new GroupGradients(op, planes.groups().channels(), op.geometry().perGroup());
+        this.tensors = new PlaneGradients.Tensors(
+                (HeapBuffer) op.dy(), (HeapBuffer) op.x(), null, false, (HeapBuffer) op.dx(), null);
+        this.weight = Parameter.of(op.weight(), 1);
     }
 
-    void run(ParallelChunks threads) {
-        threads.run(gradients.split(), op.geometry().perGroup(), this::groups);
+    void run(Execution execution) {
+        execution.run(gradients.split(), op.geometry().perGroup(), this::groups);
         gradients.give();
     }
 
+    /** A chunk may be more than a core's cache holds: it goes from sums to dx in smaller steps. */
     private void groups(int chunk, int first, int end) {
         GroupGradients.Chunk totals = gradients.new Chunk();
-        A g = rows.allocate(Blocks.LENGTH);
-        A xhat = rows.allocate(Blocks.LENGTH);
-        for (int group = first; group < end; group++) {
-            SavedStatistics.Statistics statistics = saved.at(
-                    group, i -> ChannelMoments.of(arithmetic, blocks.ofGroups(), (HeapBuffer) op.x(), i, xhat));
-            for (int i = blocks.firstChannel(group); i < blocks.firstChannel(group + 1); i++) {
-                Sums sums = sums(i, statistics.standardizer(), g, xhat);
-                totals.add(i % blocks.channels(), sums.first(), sums.second());
-            }
-            Sums means = totals.means();
-            if (op.dx() instanceof HeapBuffer dx) {
-                for (int i = blocks.firstChannel(group); i < blocks.firstChannel(group + 1); i++) {
-                    store(i, statistics, means, g, xhat, dx);
-                }
+        int step = Math.min(
+                end - first, planes.groups().step(2 * op.geometry().dtype().bytes()));
+        try (Scratch scratch = Scratch.open()) {
+            Task task = new Task(totals, scratch, step);
+            for (int group = first; group < end; group += step) {
+                task.run(group, Math.min(end, group + step));
             }
         }
         totals.end(chunk);
     }
 
-    private Sums sums(int sampleChannel, Normalizer to, A g, A xhat) {
-        Sums sums = Sums.NONE;
-        for (int at = 0; at < blocks.ofChannels().perChannel(); at += Blocks.LENGTH) {
-            load(sampleChannel, at, to, g, xhat);
-            sums = sums.plus(kernel.gradients(g, xhat, 0, blocks.ofChannels().length(at)));
-        }
-        return sums;
-    }
+    /** One thread's work. */
+    private final class Task {
+        private final GroupGradients.Chunk totals;
+        private final SavedPlanes<A> saved;
+        private final PlaneGradients<A> sums;
 
-    private void store(
-            int sampleChannel, SavedStatistics.Statistics statistics, Sums means, A g, A xhat, HeapBuffer dx) {
-        double gain = rows.get(weight, sampleChannel % blocks.channels());
-        for (int at = 0; at < blocks.ofChannels().perChannel(); at += Blocks.LENGTH) {
-            int n = blocks.ofChannels().length(at);
-            load(sampleChannel, at, statistics.standardizer(), g, xhat);
-            kernel.normalize(g, n, 0, gain, 0);
-            kernel.project(g, xhat, n, means.first(), means.second(), statistics.rstd());
-            blocks.ofChannels().store(g, dx, sampleChannel, at);
+        Task(GroupGradients.Chunk totals, Scratch scratch, int most) {
+            this.totals = totals;
+            this.saved = new SavedPlanes<>(
+                    SavedStatistics.of(op.mean(), op.rstd(), op.geometry().eps()),
+                    arithmetic,
+                    planes.groups(),
+                    tensors.x(),
+                    scratch,
+                    most);
+            this.sums =
+                    new PlaneGradients<>(arithmetic, planes.ofChannels(), tensors, scratch, planes.firstChannel(most));
         }
-    }
 
-    private void load(int sampleChannel, int at, Normalizer to, A g, A xhat) {
-        blocks.ofChannels().load((HeapBuffer) op.dy(), sampleChannel, at, g);
-        blocks.ofChannels().load((HeapBuffer) op.x(), sampleChannel, at, xhat);
-        kernel.normalize(xhat, blocks.ofChannels().length(at), to.center(), to.scale(), to.offset());
+        void run(int first, int end) {
+            int from = planes.firstChannel(first);
+            int to = planes.firstChannel(end);
+            saved.find(first, end);
+            for (int group = first; group < end; group++) {
+                double center = saved.center(group);
+                for (int i = planes.firstChannel(group); i < planes.firstChannel(group + 1); i++) {
+                    sums.center(i - from, center);
+                }
+            }
+            sums.sum(from, to);
+            for (int group = first; group < end; group++) {
+                group(group, from);
+            }
+            if (tensors.dx() != null) {
+                sums.write(from, to, false);
+            }
+        }
+
+        /** From sums to what dx is made with. */
+        private void group(int group, int from) {
+            double rest = saved.rest(group);
+            double rstd = saved.rstd(group);
+            for (int i = planes.firstChannel(group); i < planes.firstChannel(group + 1); i++) {
+                add(i, i - from, group);
+            }
+            Sums means = totals.means();
+            for (int i = planes.firstChannel(group); i < planes.firstChannel(group + 1); i++) {
+                sums.projection(i - from, rest, rstd, weight.at(planes.channel(i)), means.first(), means.second());
+            }
+        }
+
+        private void add(int sampleChannel, int i, int group) {
+            double sum = sums.sum(i);
+            double products = sums.sumXhat(i, saved.rest(group), saved.rstd(group));
+            if (Double.isFinite(sum) && Double.isFinite(products)) {
+                totals.add(planes.channel(sampleChannel), sum, products);
+                return;
+            }
+            Moments mean = new Moments(saved.center(group), saved.rest(group), Double.NaN);
+            Sums exact = ExactSums.gradients(
+                    tensors.dy(),
+                    tensors.x(),
+                    null,
+                    planes.ofChannels(),
+                    sampleChannel,
+                    Normalizer.of(mean, saved.rstd(group), 1, 0),
+                    null);
+            totals.add(planes.channel(sampleChannel), exact.first(), exact.second());
+        }
     }
 }

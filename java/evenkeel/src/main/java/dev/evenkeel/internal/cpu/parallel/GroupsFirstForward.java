@@ -1,8 +1,7 @@
 package dev.evenkeel.internal.cpu.parallel;
 
 import dev.evenkeel.internal.cpu.kernel.Arithmetic;
-import dev.evenkeel.internal.cpu.kernel.Rows;
-import dev.evenkeel.internal.spi.GroupGeometry;
+import dev.evenkeel.internal.cpu.kernel.Scratch;
 import dev.evenkeel.internal.spi.GroupNormForwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
 
@@ -11,48 +10,58 @@ final class GroupsFirstForward<A> {
     private final Arithmetic<A> arithmetic;
     private final GroupNormForwardOp op;
     private final GroupStatistics statistics;
-    private final Rows<A> rows;
-    private final GroupBlocks<A> blocks;
-    private final A weight;
-    private final A bias;
+    private final GroupPlanes planes;
+    private final HeapBuffer x;
+    private final Parameter weight;
+    private final Parameter bias;
 
     GroupsFirstForward(Arithmetic<A> arithmetic, GroupNormForwardOp op, GroupStatistics statistics) {
         this.arithmetic = arithmetic;
         this.op = op;
         this.statistics = statistics;
-        this.rows = arithmetic.rows();
-        this.blocks = GroupBlocks.of(rows, op.geometry());
-        this.weight = rows.parameter(op.weight(), blocks.channels(), 1);
-        this.bias = rows.parameter(op.bias(), blocks.channels(), 0);
+        this.planes = GroupPlanes.of(op.geometry());
+        this.x = (HeapBuffer) op.x();
+        this.weight = Parameter.of(op.weight(), 1);
+        this.bias = Parameter.of(op.bias(), 0);
     }
 
-    void run(ParallelChunks threads) {
-        GroupGeometry geometry = op.geometry();
-        Split split = Split.of(geometry.samples() * geometry.groups(), geometry.perGroup());
-        threads.run(split, geometry.perGroup(), this::groups);
+    void run(Execution execution) {
+        execution.run(planes.groups().split(), op.geometry().perGroup(), (chunk, first, end) -> groups(first, end));
     }
 
-    private void groups(int chunk, int first, int end) {
-        A v = rows.allocate(Blocks.LENGTH);
-        for (int group = first; group < end; group++) {
-            Moments moments = ChannelMoments.of(arithmetic, blocks.ofGroups(), (HeapBuffer) op.x(), group, v);
-            statistics.give(group, moments);
-            if (op.y() instanceof HeapBuffer y) {
-                double rstd = moments.rstd(op.geometry().eps());
-                for (int i = blocks.firstChannel(group); i < blocks.firstChannel(group + 1); i++) {
-                    int c = i % blocks.channels();
-                    apply(i, Normalizer.of(moments, rstd, rows.get(weight, c), rows.get(bias, c)), v, y);
+    private void groups(int first, int end) {
+        int step = planes.groups().step(op.geometry().dtype().bytes());
+        try (Scratch scratch = Scratch.open()) {
+            PlaneMoments<A> moments = new PlaneMoments<>(
+                    arithmetic, planes.groups(), x, op.geometry().eps(), scratch, step);
+            PlaneNormalizer<A> normalizer =
+                    op.y() instanceof HeapBuffer y ? normalizer(y, scratch, planes.firstChannel(step)) : null;
+            for (int from = first; from < end; from += step) {
+                int to = Math.min(end, from + step);
+                moments.find(from, to);
+                for (int group = from; group < to; group++) {
+                    statistics.give(group, moments.mean(group - from), moments.variance(group - from));
+                }
+                if (normalizer != null) {
+                    normalize(normalizer, moments, from, to);
                 }
             }
         }
     }
 
-    private void apply(int sampleChannel, Normalizer to, A v, HeapBuffer y) {
-        ChannelBlocks<A> channel = blocks.ofChannels();
-        for (int at = 0; at < channel.perChannel(); at += Blocks.LENGTH) {
-            channel.load((HeapBuffer) op.x(), sampleChannel, at, v);
-            arithmetic.row().normalize(v, channel.length(at), to.center(), to.scale(), to.offset());
-            channel.store(v, y, sampleChannel, at);
+    private PlaneNormalizer<A> normalizer(HeapBuffer y, Scratch scratch, int most) {
+        return new PlaneNormalizer<>(arithmetic, planes.ofChannels(), x, null, y, false, scratch, most);
+    }
+
+    private void normalize(PlaneNormalizer<A> normalizer, PlaneMoments<A> moments, int first, int end) {
+        int from = planes.firstChannel(first);
+        for (int group = 0; group < end - first; group++) {
+            double rstd = moments.rstd(group);
+            for (int i = planes.firstChannel(group); i < planes.firstChannel(group + 1); i++) {
+                int c = planes.channel(from + i);
+                normalizer.set(i, moments.center(group), moments.rest(group), rstd, weight.at(c), bias.at(c));
+            }
         }
+        normalizer.run(from, planes.firstChannel(end));
     }
 }

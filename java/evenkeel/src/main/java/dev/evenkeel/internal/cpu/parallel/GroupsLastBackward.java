@@ -1,118 +1,164 @@
 package dev.evenkeel.internal.cpu.parallel;
 
 import dev.evenkeel.internal.cpu.kernel.Arithmetic;
+import dev.evenkeel.internal.cpu.kernel.Panel;
 import dev.evenkeel.internal.cpu.kernel.Rows;
+import dev.evenkeel.internal.cpu.kernel.Scratch;
 import dev.evenkeel.internal.cpu.kernel.Sums;
 import dev.evenkeel.internal.spi.GroupNormBackwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Gradients of group normalization of (samples, inner, channels): a task takes some groups' columns. */
 final class GroupsLastBackward<A> {
     private final Arithmetic<A> arithmetic;
     private final GroupNormBackwardOp op;
-    private final GroupGradients gradients;
-    private final Rows<A> rows;
     private final SavedStatistics saved;
-    private final GroupColumns<A> columns;
-    private final A weight;
+    private final GroupColumns columns;
+    private final ChannelAffine affine;
 
     GroupsLastBackward(Arithmetic<A> arithmetic, GroupNormBackwardOp op) {
         this.arithmetic = arithmetic;
         this.op = op;
-        this.rows = arithmetic.rows();
         this.saved = SavedStatistics.of(op.mean(), op.rstd(), op.geometry().eps());
-        this.columns = GroupColumns.of(rows, op.geometry());
-        this.gradients = new GroupGradients(op, columns.blocks(op.geometry().samples()), columns.elements());
-        this.weight = rows.parameter(op.weight(), (int) op.geometry().channels(), 1);
+        this.columns = GroupColumns.of(arithmetic.columnNorm(), op.geometry());
+        this.affine = new ChannelAffine(op.weight(), null);
     }
 
-    void run(ParallelChunks threads) {
-        threads.run(gradients.split(), columns.elements(), (chunk, first, end) -> {
+    void run(Execution execution) {
+        GroupsLastBackward<double[]> inDouble =
+                new GroupsLastBackward<>(execution.loops().doubles(), op);
+        GroupGradients gradients =
+                new GroupGradients(op, columns.blocks(op.geometry().samples()), columns.elements());
+        execution.run(gradients.split(), columns.elements(), (chunk, first, end) -> {
             GroupGradients.Chunk totals = gradients.new Chunk();
-            for (int number = first; number < end; number++) {
-                new Block(columns.block(number)).run(totals);
+            try (Scratch scratch = Scratch.open()) {
+                Task task = new Task(scratch);
+                for (int number = first; number < end; number++) {
+                    GroupColumns.Block block = columns.block(number);
+                    SavedStatistics.Statistics[] statistics = task.statistics(block);
+                    if (moderate(statistics)) {
+                        task.run(block, statistics, totals);
+                    } else {
+                        inDouble.run(block, statistics, totals);
+                    }
+                }
             }
             totals.end(chunk);
         });
         gradients.give();
     }
 
-    /** One block's columns of g and x̂. */
-    private final class Block {
-        private final GroupColumns.Block block;
-        private final int n;
-        private final SavedStatistics.Statistics[] statistics;
-        private final A g;
-        private final A xhat;
+    private void run(GroupColumns.Block block, SavedStatistics.Statistics[] statistics, GroupGradients.Chunk totals) {
+        try (Scratch scratch = Scratch.open()) {
+            new Task(scratch).run(block, statistics, totals);
+        }
+    }
+
+    private static boolean moderate(SavedStatistics.Statistics[] statistics) {
+        for (SavedStatistics.Statistics its : statistics) {
+            if (!ColumnStatistics.moderate(its.rstd())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What one thread works with. */
+    private final class Task {
+        private final Rows<A> rows = arithmetic.rows();
+        private final @Nullable GroupMoments<A> moments;
+        private final Panel<A> dy;
+        private final Panel<A> x;
+        private final @Nullable Panel<A> dx;
+        private final PanelSums<A> sums;
         private final A center;
         private final A scale;
+        private final A slope;
         private final A offset;
 
-        Block(GroupColumns.Block block) {
-            this.block = block;
-            this.n = columns.columns(block);
-            this.statistics = statistics(block);
-            this.g = rows.allocate(n);
-            this.xhat = rows.allocate(n);
-            this.center = columns.spread(block, j -> of(j).standardizer().center());
-            this.scale = columns.spread(block, j -> of(j).standardizer().scale());
-            this.offset = columns.spread(block, j -> of(j).standardizer().offset());
+        Task(Scratch scratch) {
+            HeapBuffer from = (HeapBuffer) op.x();
+            int most = columns.mostElements();
+            this.moments = saved.complete()
+                    ? null
+                    : new GroupMoments<>(
+                            arithmetic, columns, from, op.geometry().eps(), scratch);
+            this.dy = Panel.of(arithmetic, (HeapBuffer) op.dy(), most, scratch);
+            this.x = Panel.of(arithmetic, from, most, scratch);
+            this.dx = op.dx() instanceof HeapBuffer into ? Panel.of(arithmetic, into, most, scratch) : null;
+            this.sums = new PanelSums<>(arithmetic, columns.mostColumns(), scratch);
+            this.center = rows.take(scratch, columns.mostColumns());
+            this.scale = rows.take(scratch, columns.mostColumns());
+            this.slope = rows.take(scratch, columns.mostColumns());
+            this.offset = rows.take(scratch, columns.mostColumns());
         }
 
-        void run(GroupGradients.Chunk totals) {
-            double[] sumDy = new double[n];
-            double[] sumDyXhat = new double[n];
-            for (int pixel = 0; pixel < columns.inner(); pixel++) {
-                load(pixel);
-                arithmetic.columns().sumProducts(sumDyXhat, g, xhat, n);
-                arithmetic.columns().sum(sumDy, g, n);
-            }
-            Sums[] means = new Sums[statistics.length];
-            for (int j = 0; j < n; j++) {
-                totals.add(channel(j), sumDy[j], sumDyXhat[j]);
-                if ((j + 1) % columns.groupChannels() == 0) {
-                    means[j / columns.groupChannels()] = totals.means();
-                }
-            }
-            if (op.dx() instanceof HeapBuffer dx) {
-                store(means, dx);
-            }
-        }
-
-        private void store(Sums[] means, HeapBuffer dx) {
-            A gain = columns.spread(block, j -> rows.get(weight, channel(j)));
-            A meanG = columns.spread(block, j -> means[j / columns.groupChannels()].first());
-            A meanGx = columns.spread(block, j -> means[j / columns.groupChannels()].second());
-            for (int pixel = 0; pixel < columns.inner(); pixel++) {
-                load(pixel);
-                arithmetic.row().multiply(g, gain, n);
-                arithmetic.columns().project(g, xhat, meanG, meanGx, scale, n);
-                columns.store(g, dx, block, pixel);
-            }
-        }
-
-        private void load(int pixel) {
-            columns.load((HeapBuffer) op.dy(), block, pixel, g);
-            columns.load((HeapBuffer) op.x(), block, pixel, xhat);
-            arithmetic.columns().normalize(xhat, center, scale, offset, n);
-        }
-
-        private int channel(int column) {
-            return (columns.firstChannel(block) + column) % (int) op.geometry().channels();
-        }
-
-        private SavedStatistics.Statistics of(int column) {
-            return statistics[column / columns.groupChannels()];
-        }
-
-        private SavedStatistics.Statistics[] statistics(GroupColumns.Block of) {
-            Moments[] own = saved.complete() ? new Moments[0] : columns.moments(arithmetic, (HeapBuffer) op.x(), of);
-            SavedStatistics.Statistics[] all = new SavedStatistics.Statistics[of.end() - of.first()];
+        SavedStatistics.Statistics[] statistics(GroupColumns.Block block) {
+            Moments[] own = moments == null ? new Moments[0] : moments.of(block);
+            SavedStatistics.Statistics[] all = new SavedStatistics.Statistics[block.groups()];
             for (int i = 0; i < all.length; i++) {
                 int number = i;
-                all[i] = saved.at(of.first() + i, group -> own[number]);
+                all[i] = saved.at(block.first() + i, group -> own[number]);
             }
             return all;
+        }
+
+        void run(GroupColumns.Block block, SavedStatistics.Statistics[] statistics, GroupGradients.Chunk totals) {
+            int n = columns.columns(block);
+            for (int j = 0; j < n; j++) {
+                rows.set(
+                        center,
+                        j,
+                        statistics[j / columns.groupChannels()].moments().center());
+            }
+            sums.clear();
+            for (int pixel = 0; pixel < columns.inner(); pixel += columns.height(block, pixel)) {
+                columns.load(dy, block, pixel);
+                columns.load(x, block, pixel);
+                sums.add((first, second) -> arithmetic.columnNorm().gradients(dy, x, center, first, second));
+            }
+            for (int group = 0; group < statistics.length; group++) {
+                coefficients(block, group, statistics[group], totals);
+            }
+            if (dx != null) {
+                store(block, dx);
+            }
+        }
+
+        private void coefficients(
+                GroupColumns.Block block, int group, SavedStatistics.Statistics its, GroupGradients.Chunk totals) {
+            int from = group * columns.groupChannels();
+            int to = from + columns.groupChannels();
+            double rstd = its.rstd();
+            double rest = its.moments().rest();
+            for (int j = from; j < to; j++) {
+                double dyXhat = (sums.second()[j] - rest * sums.first()[j]) * rstd;
+                totals.add(columns.channel(block, j), sums.first()[j], dyXhat);
+            }
+            Sums means = totals.means();
+            for (int j = from; j < to; j++) {
+                if (columns.perGroup() == 1) {
+                    // all of g is its mean: exactly nothing is left
+                    rows.set(scale, j, 0);
+                    rows.set(slope, j, 0);
+                    rows.set(offset, j, 0);
+                    continue;
+                }
+                rows.set(scale, j, rstd * affine.weight(columns.channel(block, j)));
+                rows.set(slope, j, -rstd * rstd * means.second());
+                rows.set(offset, j, rstd * (rest * rstd * means.second() - means.first()));
+            }
+        }
+
+        private void store(GroupColumns.Block block, Panel<A> into) {
+            for (int pixel = 0; pixel < columns.inner(); pixel += columns.height(block, pixel)) {
+                columns.load(dy, block, pixel);
+                columns.load(x, block, pixel);
+                columns.at(into, block, pixel);
+                arithmetic.columnNorm().project(dy, x, center, scale, slope, offset, into);
+                into.store();
+            }
         }
     }
 }

@@ -1,71 +1,93 @@
 package dev.evenkeel.internal.cpu.parallel;
 
 import dev.evenkeel.internal.cpu.kernel.Arithmetic;
+import dev.evenkeel.internal.cpu.kernel.Panel;
 import dev.evenkeel.internal.cpu.kernel.Rows;
+import dev.evenkeel.internal.cpu.kernel.Scratch;
 import dev.evenkeel.internal.spi.GroupNormForwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Group normalization of (samples, inner, channels): a task takes some groups' columns, from statistics to y. */
 final class GroupsLastForward<A> {
     private final Arithmetic<A> arithmetic;
     private final GroupNormForwardOp op;
     private final GroupStatistics statistics;
-    private final GroupColumns<A> columns;
-    private final A weight;
-    private final A bias;
+    private final GroupColumns columns;
+    private final ChannelAffine affine;
 
     GroupsLastForward(Arithmetic<A> arithmetic, GroupNormForwardOp op, GroupStatistics statistics) {
         this.arithmetic = arithmetic;
         this.op = op;
         this.statistics = statistics;
-        Rows<A> rows = arithmetic.rows();
-        int channels = (int) op.geometry().channels();
-        this.columns = GroupColumns.of(rows, op.geometry());
-        this.weight = rows.parameter(op.weight(), channels, 1);
-        this.bias = rows.parameter(op.bias(), channels, 0);
+        this.columns = GroupColumns.of(arithmetic.columnNorm(), op.geometry());
+        this.affine = new ChannelAffine(op.weight(), op.bias());
     }
 
-    void run(ParallelChunks threads) {
+    void run(Execution execution) {
         Split split = Split.of(columns.blocks(op.geometry().samples()), columns.elements());
-        threads.run(split, columns.elements(), (chunk, first, end) -> {
-            for (int number = first; number < end; number++) {
-                normalize(columns.block(number));
+        execution.run(split, columns.elements(), (chunk, first, end) -> {
+            try (Scratch scratch = Scratch.open()) {
+                Task task = new Task(scratch);
+                for (int number = first; number < end; number++) {
+                    task.normalize(columns.block(number));
+                }
             }
         });
     }
 
-    private void normalize(GroupColumns.Block block) {
-        Moments[] moments = columns.moments(arithmetic, (HeapBuffer) op.x(), block);
-        for (int g = 0; g < moments.length; g++) {
-            statistics.give(block.first() + g, moments[g]);
-        }
-        if (op.y() instanceof HeapBuffer y) {
-            store(block, moments, y);
-        }
-    }
+    /** What one thread works with. */
+    private final class Task {
+        private final Rows<A> rows = arithmetic.rows();
+        private final GroupMoments<A> moments;
+        private final Panel<A> x;
+        private final @Nullable Panel<A> y;
+        private final A center;
+        private final A scale;
+        private final A offset;
 
-    private void store(GroupColumns.Block block, Moments[] moments, HeapBuffer y) {
-        Normalizer[] channels = normalizers(moments, columns.firstChannel(block));
-        A center = columns.spread(block, j -> channels[j].center());
-        A scale = columns.spread(block, j -> channels[j].scale());
-        A offset = columns.spread(block, j -> channels[j].offset());
-        A v = arithmetic.rows().allocate(channels.length);
-        for (int pixel = 0; pixel < columns.inner(); pixel++) {
-            columns.load((HeapBuffer) op.x(), block, pixel, v);
-            arithmetic.columns().normalize(v, center, scale, offset, channels.length);
-            columns.store(v, y, block, pixel);
+        Task(Scratch scratch) {
+            HeapBuffer from = (HeapBuffer) op.x();
+            this.moments =
+                    new GroupMoments<>(arithmetic, columns, from, op.geometry().eps(), scratch);
+            this.x = Panel.of(arithmetic, from, columns.mostElements(), scratch);
+            this.y = op.y() instanceof HeapBuffer into
+                    ? Panel.of(arithmetic, into, columns.mostElements(), scratch)
+                    : null;
+            this.center = rows.take(scratch, columns.mostColumns());
+            this.scale = rows.take(scratch, columns.mostColumns());
+            this.offset = rows.take(scratch, columns.mostColumns());
         }
-    }
 
-    private Normalizer[] normalizers(Moments[] moments, int firstChannel) {
-        Rows<A> rows = arithmetic.rows();
-        int channels = (int) op.geometry().channels();
-        Normalizer[] normalizers = new Normalizer[moments.length * columns.groupChannels()];
-        for (int j = 0; j < normalizers.length; j++) {
-            Moments its = moments[j / columns.groupChannels()];
-            int c = (firstChannel + j) % channels;
-            normalizers[j] = Normalizer.of(its, its.rstd(op.geometry().eps()), rows.get(weight, c), rows.get(bias, c));
+        void normalize(GroupColumns.Block block) {
+            Moments[] ofGroups = moments.of(block);
+            for (int g = 0; g < ofGroups.length; g++) {
+                statistics.give(block.first() + g, ofGroups[g]);
+            }
+            if (y != null) {
+                coefficients(block, ofGroups);
+                store(block, y);
+            }
         }
-        return normalizers;
+
+        private void coefficients(GroupColumns.Block block, Moments[] ofGroups) {
+            for (int j = 0; j < columns.columns(block); j++) {
+                Moments its = ofGroups[j / columns.groupChannels()];
+                Normalizer normalizer = affine.normalizer(
+                        columns.channel(block, j), its, its.rstd(op.geometry().eps()));
+                rows.set(center, j, normalizer.center());
+                rows.set(scale, j, normalizer.scale());
+                rows.set(offset, j, normalizer.offset());
+            }
+        }
+
+        private void store(GroupColumns.Block block, Panel<A> into) {
+            for (int pixel = 0; pixel < columns.inner(); pixel += columns.height(block, pixel)) {
+                columns.load(x, block, pixel);
+                columns.at(into, block, pixel);
+                arithmetic.columnNorm().normalize(x, center, scale, offset, into);
+                into.store();
+            }
+        }
     }
 }

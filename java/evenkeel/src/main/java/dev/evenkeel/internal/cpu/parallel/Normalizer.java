@@ -10,4 +10,9 @@ record Normalizer(double center, double scale, double offset) {
         double scale = rstd * weight;
         return new Normalizer(moments.center(), scale, bias - moments.rest() * scale);
     }
+
+    /** What becomes of {@code x}. */
+    double of(double x) {
+        return (x - center) * scale + offset;
+    }
 }

@@ -1,27 +1,25 @@
 package dev.evenkeel.internal.cpu.parallel;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs chunks of work on the calling thread and on threads that help it. The caller never waits for a chunk that no
- * thread has begun, so a call from inside another pool's task, or many calls at once, cannot block each other.
+ * thread has begun, so a call from inside another pool's task, or many calls at once, cannot block each other. Safe for
+ * any number of threads.
  */
 public final class ParallelChunks {
     /** Work on fewer elements than this is done before another thread would have woken up. */
-    private static final long ELEMENTS_WORTH_HELP = 1 << 15;
+    private static final long ELEMENTS_WORTH_HELP = 1 << 14;
 
     private static final int SPINS = 1000;
 
-    private final int threads;
-    private final ForkJoinPool helpers;
+    private final Helpers helpers;
 
     /** Runs on {@code threads} threads, the caller's included. */
     public ParallelChunks(int threads) {
-        this.threads = threads;
-        this.helpers = new ForkJoinPool(Math.max(1, threads - 1));
+        this.helpers = new Helpers(threads - 1);
     }
 
     /** Something done with items first … end − 1, which are chunk number {@code chunk}. */
@@ -30,10 +28,15 @@ public final class ParallelChunks {
         void run(int chunk, int first, int end);
     }
 
+    /** Threads that work on a call at most. */
+    public int threads() {
+        return helpers.count() + 1;
+    }
+
     /** Runs every chunk of items that have {@code elementsEach} elements; the first failure is thrown. */
     public void run(Split split, long elementsEach, Chunk chunk) {
         int chunks = split.chunks();
-        int helping = Math.min(threads, chunks) - 1;
+        int helping = Math.min(threads(), chunks) - 1;
         if (helping < 1 || split.items() * elementsEach < ELEMENTS_WORTH_HELP) {
             for (int c = 0; c < chunks; c++) {
                 chunk.run(c, split.first(c), split.end(c));
@@ -41,9 +44,7 @@ public final class ParallelChunks {
             return;
         }
         Call call = new Call(split, chunk);
-        for (int i = 0; i < helping; i++) {
-            helpers.execute(call);
-        }
+        helpers.offer(call, helping);
         call.run();
         call.await();
     }

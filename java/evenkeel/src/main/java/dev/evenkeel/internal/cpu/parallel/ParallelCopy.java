@@ -7,10 +7,10 @@ public final class ParallelCopy {
     private ParallelCopy() {}
 
     /** Copies all elements; counts and types are equal. */
-    public static void run(HeapBuffer source, HeapBuffer target, ParallelChunks threads) {
+    public static void run(HeapBuffer source, HeapBuffer target, Execution execution) {
         Object from = source.array();
         Object to = target.array();
-        threads.run(
+        execution.run(
                 Split.of(source.count(), 1),
                 1,
                 (chunk, first, end) -> System.arraycopy(from, first, to, first, end - first));

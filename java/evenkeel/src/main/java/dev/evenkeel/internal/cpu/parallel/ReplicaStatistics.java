@@ -1,6 +1,7 @@
 package dev.evenkeel.internal.cpu.parallel;
 
 import dev.evenkeel.internal.cpu.kernel.Arithmetic;
+import dev.evenkeel.internal.cpu.kernel.Scratch;
 import dev.evenkeel.internal.spi.BatchNormStatisticsOp;
 import dev.evenkeel.internal.spi.ChannelGeometry;
 import dev.evenkeel.internal.spi.HeapBuffer;
@@ -10,30 +11,37 @@ public final class ReplicaStatistics {
     private ReplicaStatistics() {}
 
     /** Computes all outputs of {@code op}. */
-    public static void run(BatchNormStatisticsOp op, ParallelChunks threads) {
-        Arithmetic<?> arithmetic = Arithmetic.of(op.geometry().dtype());
+    public static void run(BatchNormStatisticsOp op, Execution execution) {
+        Arithmetic<?> arithmetic = execution.loops().of(op.geometry().dtype());
         if (op.geometry().inner() == 1) {
-            channelsLast(arithmetic, op, threads);
+            channelsLast(arithmetic, op, execution);
         } else {
-            channelsFirst(arithmetic, op, threads);
+            channelsFirst(arithmetic, op, execution);
         }
     }
 
-    private static <A> void channelsLast(Arithmetic<A> arithmetic, BatchNormStatisticsOp op, ParallelChunks threads) {
-        Moments[] moments = new ColumnMoments<>(arithmetic, op.geometry(), (HeapBuffer) op.x()).run(threads);
-        for (int c = 0; c < moments.length; c++) {
-            give(op, c, moments[c]);
+    private static <A> void channelsLast(Arithmetic<A> arithmetic, BatchNormStatisticsOp op, Execution execution) {
+        try (Scratch scratch = Scratch.open()) {
+            ColumnMoments<A> moments =
+                    new ColumnMoments<>(arithmetic, op.geometry(), (HeapBuffer) op.x(), scratch).run(execution);
+            for (int c = 0; c < op.geometry().channels(); c++) {
+                give(op, c, moments.at(c));
+            }
         }
     }
 
-    private static <A> void channelsFirst(Arithmetic<A> arithmetic, BatchNormStatisticsOp op, ParallelChunks threads) {
+    private static <A> void channelsFirst(Arithmetic<A> arithmetic, BatchNormStatisticsOp op, Execution execution) {
         ChannelGeometry geometry = op.geometry();
-        ChannelBlocks<A> blocks = ChannelBlocks.of(arithmetic.rows(), geometry);
-        Split split = Split.of(geometry.channels(), geometry.perChannel());
-        threads.run(split, geometry.perChannel(), (chunk, first, end) -> {
-            A block = arithmetic.rows().allocate(Blocks.LENGTH);
-            for (int c = first; c < end; c++) {
-                give(op, c, ChannelMoments.of(arithmetic, blocks, (HeapBuffer) op.x(), c, block));
+        Planes planes = Planes.of(geometry);
+        execution.run(planes.split(), geometry.perChannel(), (chunk, first, end) -> {
+            try (Scratch scratch = Scratch.open()) {
+                PlaneMoments<A> moments = new PlaneMoments<>(
+                        arithmetic, planes, (HeapBuffer) op.x(), geometry.eps(), scratch, end - first);
+                moments.find(first, end);
+                for (int c = first; c < end; c++) {
+                    int i = c - first;
+                    give(op, c, new Moments(moments.center(i), moments.rest(i), moments.variance(i)));
+                }
             }
         });
     }

@@ -1,6 +1,5 @@
 package dev.evenkeel.internal.cpu.parallel;
 
-import dev.evenkeel.internal.cpu.kernel.Rows;
 import dev.evenkeel.internal.spi.GroupGeometry;
 
 /**
@@ -10,22 +9,25 @@ import dev.evenkeel.internal.spi.GroupGeometry;
  * @param channels channels of a sample
  * @param groupChannels channels of a group
  */
-record GroupBlocks<A>(int channels, int groupChannels, ChannelBlocks<A> ofGroups, ChannelBlocks<A> ofChannels) {
+record GroupPlanes(int channels, int groupChannels, Planes groups, Planes ofChannels) {
 
-    static <A> GroupBlocks<A> of(Rows<A> rows, GroupGeometry geometry) {
+    static GroupPlanes of(GroupGeometry geometry) {
         int groups = (int) (geometry.samples() * geometry.groups());
         int groupChannels = (int) geometry.groupChannels();
-        int inner = (int) geometry.inner();
-        int perGroup = (int) geometry.perGroup();
-        return new GroupBlocks<>(
+        return new GroupPlanes(
                 (int) geometry.channels(),
                 groupChannels,
-                new ChannelBlocks<>(rows, groups, perGroup, perGroup),
-                new ChannelBlocks<>(rows, groups * groupChannels, inner, inner));
+                new Planes(1, groups, (int) geometry.perGroup()),
+                new Planes(1, groups * groupChannels, (int) geometry.inner()));
     }
 
     /** Number of a group's first channel among the channels of all samples. */
     int firstChannel(int group) {
         return group * groupChannels;
+    }
+
+    /** Which channel of its sample it is that has this number among the channels of all samples. */
+    int channel(int sampleChannel) {
+        return sampleChannel % channels;
     }
 }

@@ -1,0 +1,347 @@
+package dev.evenkeel.internal.cpu.simd;
+
+import dev.evenkeel.internal.cpu.kernel.PlaneCoefficients;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Gradients of planes of at least a vector, written out as in {@link DoublePlanes}. A plane's last vector overlaps the one
+ * before, and is read before anything is written: dx may be dy's or x's memory.
+ */
+final class DoublePlaneGradients {
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    static final int LANES = SPECIES.length();
+
+    private DoublePlaneGradients() {}
+
+    /** NaN lets a gradient pass. */
+    static void gate(
+            double[] dy, double[] x, double[] g, int at, int n, int first, int planes, PlaneCoefficients<double[]> to) {
+        for (int p = first, from = 0; p < first + planes; p++, from += n) {
+            DoubleVector c = DoubleVector.broadcast(SPECIES, to.center()[p]);
+            DoubleVector s = DoubleVector.broadcast(SPECIES, to.slope()[p]);
+            DoubleVector o = DoubleVector.broadcast(SPECIES, to.offset()[p]);
+            int last = from + n - LANES;
+            DoubleVector end = DoubleVector.fromArray(SPECIES, dy, at + last)
+                    .blend(
+                            0,
+                            DoubleVector.fromArray(SPECIES, x, at + last)
+                                    .sub(c)
+                                    .fma(s, o)
+                                    .compare(VectorOperators.LE, 0));
+            int i = from;
+            for (; i < last - 3 * LANES; i += 4 * LANES) {
+                DoubleVector v0 = DoubleVector.fromArray(SPECIES, dy, at + i)
+                        .blend(
+                                0,
+                                DoubleVector.fromArray(SPECIES, x, at + i)
+                                        .sub(c)
+                                        .fma(s, o)
+                                        .compare(VectorOperators.LE, 0));
+                DoubleVector v1 = DoubleVector.fromArray(SPECIES, dy, at + i + LANES)
+                        .blend(
+                                0,
+                                DoubleVector.fromArray(SPECIES, x, at + i + LANES)
+                                        .sub(c)
+                                        .fma(s, o)
+                                        .compare(VectorOperators.LE, 0));
+                DoubleVector v2 = DoubleVector.fromArray(SPECIES, dy, at + i + 2 * LANES)
+                        .blend(
+                                0,
+                                DoubleVector.fromArray(SPECIES, x, at + i + 2 * LANES)
+                                        .sub(c)
+                                        .fma(s, o)
+                                        .compare(VectorOperators.LE, 0));
+                DoubleVector v3 = DoubleVector.fromArray(SPECIES, dy, at + i + 3 * LANES)
+                        .blend(
+                                0,
+                                DoubleVector.fromArray(SPECIES, x, at + i + 3 * LANES)
+                                        .sub(c)
+                                        .fma(s, o)
+                                        .compare(VectorOperators.LE, 0));
+                v0.intoArray(g, i);
+                v1.intoArray(g, i + LANES);
+                v2.intoArray(g, i + 2 * LANES);
+                v3.intoArray(g, i + 3 * LANES);
+            }
+            for (; i < last; i += LANES) {
+                DoubleVector.fromArray(SPECIES, dy, at + i)
+                        .blend(
+                                0,
+                                DoubleVector.fromArray(SPECIES, x, at + i)
+                                        .sub(c)
+                                        .fma(s, o)
+                                        .compare(VectorOperators.LE, 0))
+                        .intoArray(g, i);
+            }
+            end.intoArray(g, last);
+        }
+    }
+
+    static void gateAdd(
+            double[] dy,
+            double[] x,
+            double[] residual,
+            double[] g,
+            int at,
+            int n,
+            int first,
+            int planes,
+            PlaneCoefficients<double[]> to) {
+        for (int p = first, from = 0; p < first + planes; p++, from += n) {
+            DoubleVector c = DoubleVector.broadcast(SPECIES, to.center()[p]);
+            DoubleVector s = DoubleVector.broadcast(SPECIES, to.slope()[p]);
+            DoubleVector o = DoubleVector.broadcast(SPECIES, to.offset()[p]);
+            int last = from + n - LANES;
+            DoubleVector end = DoubleVector.fromArray(SPECIES, dy, at + last)
+                    .blend(
+                            0,
+                            DoubleVector.fromArray(SPECIES, x, at + last)
+                                    .sub(c)
+                                    .fma(s, o)
+                                    .add(DoubleVector.fromArray(SPECIES, residual, at + last))
+                                    .compare(VectorOperators.LE, 0));
+            int i = from;
+            for (; i < last - 3 * LANES; i += 4 * LANES) {
+                DoubleVector v0 = DoubleVector.fromArray(SPECIES, dy, at + i)
+                        .blend(
+                                0,
+                                DoubleVector.fromArray(SPECIES, x, at + i)
+                                        .sub(c)
+                                        .fma(s, o)
+                                        .add(DoubleVector.fromArray(SPECIES, residual, at + i))
+                                        .compare(VectorOperators.LE, 0));
+                DoubleVector v1 = DoubleVector.fromArray(SPECIES, dy, at + i + LANES)
+                        .blend(
+                                0,
+                                DoubleVector.fromArray(SPECIES, x, at + i + LANES)
+                                        .sub(c)
+                                        .fma(s, o)
+                                        .add(DoubleVector.fromArray(SPECIES, residual, at + i + LANES))
+                                        .compare(VectorOperators.LE, 0));
+                DoubleVector v2 = DoubleVector.fromArray(SPECIES, dy, at + i + 2 * LANES)
+                        .blend(
+                                0,
+                                DoubleVector.fromArray(SPECIES, x, at + i + 2 * LANES)
+                                        .sub(c)
+                                        .fma(s, o)
+                                        .add(DoubleVector.fromArray(SPECIES, residual, at + i + 2 * LANES))
+                                        .compare(VectorOperators.LE, 0));
+                DoubleVector v3 = DoubleVector.fromArray(SPECIES, dy, at + i + 3 * LANES)
+                        .blend(
+                                0,
+                                DoubleVector.fromArray(SPECIES, x, at + i + 3 * LANES)
+                                        .sub(c)
+                                        .fma(s, o)
+                                        .add(DoubleVector.fromArray(SPECIES, residual, at + i + 3 * LANES))
+                                        .compare(VectorOperators.LE, 0));
+                v0.intoArray(g, i);
+                v1.intoArray(g, i + LANES);
+                v2.intoArray(g, i + 2 * LANES);
+                v3.intoArray(g, i + 3 * LANES);
+            }
+            for (; i < last; i += LANES) {
+                DoubleVector.fromArray(SPECIES, dy, at + i)
+                        .blend(
+                                0,
+                                DoubleVector.fromArray(SPECIES, x, at + i)
+                                        .sub(c)
+                                        .fma(s, o)
+                                        .add(DoubleVector.fromArray(SPECIES, residual, at + i))
+                                        .compare(VectorOperators.LE, 0))
+                        .intoArray(g, i);
+            }
+            end.intoArray(g, last);
+        }
+    }
+
+    static void project(
+            double[] g,
+            int gAt,
+            double[] x,
+            double[] dx,
+            int at,
+            int n,
+            int first,
+            int planes,
+            PlaneCoefficients<double[]> to) {
+        for (int p = first, from = 0; p < first + planes; p++, from += n) {
+            DoubleVector c = DoubleVector.broadcast(SPECIES, to.center()[p]);
+            DoubleVector s = DoubleVector.broadcast(SPECIES, to.slope()[p]);
+            DoubleVector o = DoubleVector.broadcast(SPECIES, to.offset()[p]);
+            DoubleVector w = DoubleVector.broadcast(SPECIES, to.gain()[p]);
+            DoubleVector f = DoubleVector.broadcast(SPECIES, to.scale()[p]);
+            int last = from + n - LANES;
+            DoubleVector end = DoubleVector.fromArray(SPECIES, g, gAt + last)
+                    .fma(w, DoubleVector.fromArray(SPECIES, x, at + last).sub(c).fma(s, o))
+                    .mul(f);
+            int i = from;
+            for (; i < last - 7 * LANES; i += 8 * LANES) {
+                DoubleVector v0 = DoubleVector.fromArray(SPECIES, g, gAt + i)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                DoubleVector v1 = DoubleVector.fromArray(SPECIES, g, gAt + i + LANES)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i + LANES)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                DoubleVector v2 = DoubleVector.fromArray(SPECIES, g, gAt + i + 2 * LANES)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i + 2 * LANES)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                DoubleVector v3 = DoubleVector.fromArray(SPECIES, g, gAt + i + 3 * LANES)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i + 3 * LANES)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                v0.intoArray(dx, at + i);
+                v1.intoArray(dx, at + i + LANES);
+                v2.intoArray(dx, at + i + 2 * LANES);
+                v3.intoArray(dx, at + i + 3 * LANES);
+                DoubleVector v4 = DoubleVector.fromArray(SPECIES, g, gAt + i + 4 * LANES)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i + 4 * LANES)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                DoubleVector v5 = DoubleVector.fromArray(SPECIES, g, gAt + i + 5 * LANES)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i + 5 * LANES)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                DoubleVector v6 = DoubleVector.fromArray(SPECIES, g, gAt + i + 6 * LANES)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i + 6 * LANES)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                DoubleVector v7 = DoubleVector.fromArray(SPECIES, g, gAt + i + 7 * LANES)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i + 7 * LANES)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                v4.intoArray(dx, at + i + 4 * LANES);
+                v5.intoArray(dx, at + i + 5 * LANES);
+                v6.intoArray(dx, at + i + 6 * LANES);
+                v7.intoArray(dx, at + i + 7 * LANES);
+            }
+            int rest = last - i + LANES - 1;
+            if ((rest & 4 * LANES) != 0) {
+                DoubleVector v0 = DoubleVector.fromArray(SPECIES, g, gAt + i)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                DoubleVector v1 = DoubleVector.fromArray(SPECIES, g, gAt + i + LANES)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i + LANES)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                DoubleVector v2 = DoubleVector.fromArray(SPECIES, g, gAt + i + 2 * LANES)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i + 2 * LANES)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                DoubleVector v3 = DoubleVector.fromArray(SPECIES, g, gAt + i + 3 * LANES)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i + 3 * LANES)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                v0.intoArray(dx, at + i);
+                v1.intoArray(dx, at + i + LANES);
+                v2.intoArray(dx, at + i + 2 * LANES);
+                v3.intoArray(dx, at + i + 3 * LANES);
+                i += 4 * LANES;
+            }
+            if ((rest & 2 * LANES) != 0) {
+                DoubleVector v0 = DoubleVector.fromArray(SPECIES, g, gAt + i)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                DoubleVector v1 = DoubleVector.fromArray(SPECIES, g, gAt + i + LANES)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i + LANES)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                v0.intoArray(dx, at + i);
+                v1.intoArray(dx, at + i + LANES);
+                i += 2 * LANES;
+            }
+            if ((rest & LANES) != 0) {
+                DoubleVector v0 = DoubleVector.fromArray(SPECIES, g, gAt + i)
+                        .fma(
+                                w,
+                                DoubleVector.fromArray(SPECIES, x, at + i)
+                                        .sub(c)
+                                        .fma(s, o))
+                        .mul(f);
+                v0.intoArray(dx, at + i);
+            }
+            end.intoArray(dx, at + last);
+        }
+    }
+
+    static void scale(
+            double[] g, int gAt, double[] dx, int at, int n, int first, int planes, PlaneCoefficients<double[]> to) {
+        for (int p = first, from = 0; p < first + planes; p++, from += n) {
+            DoubleVector w = DoubleVector.broadcast(SPECIES, to.gain()[p]);
+            DoubleVector f = DoubleVector.broadcast(SPECIES, to.scale()[p]);
+            int last = from + n - LANES;
+            DoubleVector end =
+                    DoubleVector.fromArray(SPECIES, g, gAt + last).mul(w).mul(f);
+            int i = from;
+            for (; i < last - 3 * LANES; i += 4 * LANES) {
+                DoubleVector v0 =
+                        DoubleVector.fromArray(SPECIES, g, gAt + i).mul(w).mul(f);
+                DoubleVector v1 = DoubleVector.fromArray(SPECIES, g, gAt + i + LANES)
+                        .mul(w)
+                        .mul(f);
+                DoubleVector v2 = DoubleVector.fromArray(SPECIES, g, gAt + i + 2 * LANES)
+                        .mul(w)
+                        .mul(f);
+                DoubleVector v3 = DoubleVector.fromArray(SPECIES, g, gAt + i + 3 * LANES)
+                        .mul(w)
+                        .mul(f);
+                v0.intoArray(dx, at + i);
+                v1.intoArray(dx, at + i + LANES);
+                v2.intoArray(dx, at + i + 2 * LANES);
+                v3.intoArray(dx, at + i + 3 * LANES);
+            }
+            for (; i < last; i += LANES) {
+                DoubleVector.fromArray(SPECIES, g, gAt + i).mul(w).mul(f).intoArray(dx, at + i);
+            }
+            end.intoArray(dx, at + last);
+        }
+    }
+}
