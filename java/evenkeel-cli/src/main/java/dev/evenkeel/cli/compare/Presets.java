@@ -5,11 +5,12 @@ import dev.evenkeel.cli.InputException;
 import dev.evenkeel.cli.ops.Op;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Shapes by name, for each family of operations. */
-final class Presets {
+public final class Presets {
     private static final Map<String, Map<Op.Family, List<Shape>>> BY_NAME = new TreeMap<>(Map.of(
             "resnet50",
             channels("32x64x56x56", "32x256x28x28", "32x512x14x14", "32x1024x14x14", "32x2048x7x7"),
@@ -60,12 +61,17 @@ final class Presets {
         return of(full ? FULL : QUICK, op);
     }
 
+    /** Their names. */
+    public static Set<String> names() {
+        return BY_NAME.keySet();
+    }
+
     /**
      * The shapes that a word of {@code --shape} stands for.
      *
      * @throws InputException if it is neither a preset nor a shape
      */
-    static List<Shape> named(String word, Op op) {
+    public static List<Shape> named(String word, Op op) {
         Map<Op.Family, List<Shape>> preset = BY_NAME.get(word);
         return preset != null
                 ? of(preset, op)
