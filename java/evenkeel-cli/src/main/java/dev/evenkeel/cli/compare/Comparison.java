@@ -10,16 +10,23 @@ import dev.evenkeel.cli.compare.measure.SampleData;
 import dev.evenkeel.cli.report.Progress;
 import dev.evenkeel.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a plan. */
 final class Comparison {
+    /** Until the JVM has compiled an operation's loops over vectors, they are some fifty times slower. */
+    private static final long COMPILE_NANOS = TimeUnit.MILLISECONDS.toNanos(1000);
+
     private Comparison() {}
 
     /** The rows, in the order of the plan. */
     static List<Row> run(Plan plan, @Nullable Tensor activations, Budget budget) {
         List<Row> rows = new ArrayList<>();
+        Set<String> compiled = new HashSet<>();
         try (Progress progress = Progress.of("compare", plan.rows())) {
             SampleData data = null;
             for (Case what : plan.cases()) {
@@ -28,7 +35,10 @@ final class Comparison {
                 }
                 CaseRun run = prepared(what, data);
                 for (Device device : plan.devices()) {
-                    rows.add(row(run, what, device, budget.nextRowNanos(plan.rows() - rows.size())));
+                    boolean fresh =
+                            device.equals(Device.CPU) && compiled.add(what.op().name());
+                    long nanos = budget.nextRowNanos(plan.rows() - rows.size()) + (fresh ? COMPILE_NANOS : 0);
+                    rows.add(row(run, what, device, nanos));
                     progress.step(what.op().name() + " " + what.shapeText());
                 }
             }
