@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a plan. */
 final class Comparison {
-    /** Until the JVM has compiled an operation's loops over vectors, they are some fifty times slower. */
+    /** Until the JVM has compiled an operation's loops over vectors, they are some thirty times slower. */
     private static final long COMPILE_NANOS = TimeUnit.MILLISECONDS.toNanos(1000);
 
     private Comparison() {}

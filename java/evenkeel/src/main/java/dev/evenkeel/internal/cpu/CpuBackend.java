@@ -23,8 +23,8 @@ import dev.evenkeel.internal.spi.RowNormBackwardOp;
 import dev.evenkeel.internal.spi.RowNormForwardOp;
 
 /**
- * All cores of the machine, in Java: elementwise arithmetic in the tensor's statistics type, every sum in double.
- * Work is cut by shape alone, so results have the same bits on any number of threads.
+ * All cores of the machine, in Java: arithmetic in the tensor's statistics type, long sums in parts that are added in
+ * double. Work is cut by shape alone, so results have the same bits on any number of threads.
  */
 public final class CpuBackend extends HeapBackend {
     private final Execution execution;

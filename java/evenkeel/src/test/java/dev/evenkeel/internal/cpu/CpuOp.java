@@ -40,6 +40,24 @@ enum CpuOp {
             return backend -> backend.rowNormForward(op);
         }
     },
+    LAYER_NORM_OF_SHORT_ROWS {
+        @Override
+        Consumer<NormBackend> call(Tensors of, long size) {
+            int cols = 64;
+            RowGeometry geometry = new RowGeometry(size, cols, 1e-5, of.dtype, of.dtype, RowNorm.LAYER, 0);
+            RowNormForwardOp op = new RowNormForwardOp(
+                    geometry,
+                    of.input(geometry.count()),
+                    null,
+                    of.input(cols),
+                    of.input(cols),
+                    of.output(geometry.count()),
+                    null,
+                    null,
+                    of.statistics(size));
+            return backend -> backend.rowNormForward(op);
+        }
+    },
     RMS_NORM_OF_A_SUM {
         @Override
         Consumer<NormBackend> call(Tensors of, long size) {

@@ -1,5 +1,7 @@
 package dev.evenkeel.internal.cpu.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The loops of layer and RMS normalization over blocks of whole rows, in the tensors' own arrays where those have the
  * right type. With x̂ = (v − shift)·scale + offset in each row. Results may be the memory of what they are made from.
@@ -26,7 +28,8 @@ public interface RowNormKernel<A> {
 
     /**
      * All of a normalization at once: y, mean and rstd of {@code rows} rows of {@code cols} columns, which begin in x
-     * at {@code at} and in y at {@code to}, and whose statistics begin at {@code row}. Not centered: the mean is 0.
+     * at {@code at} and in y at {@code to}, and whose statistics, null if not wanted, begin at {@code row}. Not centered:
+     * the mean is 0.
      */
     default void normalizeShort(
             A x,
@@ -37,8 +40,8 @@ public interface RowNormKernel<A> {
             int cols,
             A weight,
             A bias,
-            A mean,
-            A rstd,
+            @Nullable A mean,
+            @Nullable A rstd,
             int row,
             boolean centered,
             double eps) {

@@ -56,7 +56,7 @@ public final class RowNormForward<A> {
     private void rows(int chunk, int first, int end) {
         try (Scratch scratch = Scratch.open()) {
             if (kernel.shortRows(cols) && direct()) {
-                shortRows(first, end, scratch);
+                shortRows(first, end);
             } else {
                 new Chunk(scratch).rows(first, end);
             }
@@ -72,7 +72,7 @@ public final class RowNormForward<A> {
                 && rows.holds(y);
     }
 
-    private void shortRows(int first, int end, Scratch scratch) {
+    private void shortRows(int first, int end) {
         kernel.normalizeShort(
                 rows.array((HeapBuffer) op.x()),
                 first * cols,
@@ -82,15 +82,15 @@ public final class RowNormForward<A> {
                 cols,
                 weight,
                 bias,
-                statistics(op.mean(), end, scratch),
-                statistics(op.rstd(), end, scratch),
+                statistics(op.mean()),
+                statistics(op.rstd()),
                 first,
                 op.geometry().norm() == RowNorm.LAYER,
                 op.geometry().eps());
     }
 
-    private A statistics(@Nullable Buffer into, int end, Scratch scratch) {
-        return into == null ? rows.take(scratch, end) : rows.array((HeapBuffer) into);
+    private @Nullable A statistics(@Nullable Buffer into) {
+        return into == null ? null : rows.array((HeapBuffer) into);
     }
 
     /** What one thread works with. */

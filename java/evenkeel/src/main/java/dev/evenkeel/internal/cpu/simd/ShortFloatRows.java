@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Row norms of short rows, eight at a time: what belongs to a row, and would take longer than its few vectors, is
@@ -284,10 +285,14 @@ final class ShortFloatRows {
         }
     }
 
-    /** Means and scales of the first rows. */
-    static void give(float[] work, int rows, float[] mean, float[] rstd, int at) {
-        System.arraycopy(work, SHIFT, mean, at, rows);
-        System.arraycopy(work, SCALE, rstd, at, rows);
+    /** Means and scales of the first rows, where they are wanted. */
+    static void give(float[] work, int rows, float @Nullable [] mean, float @Nullable [] rstd, int at) {
+        if (mean != null) {
+            System.arraycopy(work, SHIFT, mean, at, rows);
+        }
+        if (rstd != null) {
+            System.arraycopy(work, SCALE, rstd, at, rows);
+        }
     }
 
     private static FloatVector load(float[] a, int i) {

@@ -6,6 +6,7 @@ import dev.evenkeel.internal.cpu.kernel.RowNormKernel;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Row norms in float, a vector at a time; columns that fill no vector as {@link FloatRowNorm} does them.
@@ -77,8 +78,8 @@ final class VectorFloatRowNorm implements RowNormKernel<float[]> {
             int cols,
             float[] weight,
             float[] bias,
-            float[] mean,
-            float[] rstd,
+            float @Nullable [] mean,
+            float @Nullable [] rstd,
             int row,
             boolean centered,
             double eps) {
