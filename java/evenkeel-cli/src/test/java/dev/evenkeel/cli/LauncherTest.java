@@ -198,4 +198,20 @@ class LauncherTest {
         assertThat(run(root.resolve("evenkeel"))).isEqualTo(new Run(0, "", ""));
         assertThat(root.resolve("java/evenkeel-cli/target/launcher")).isDirectoryNotContaining("glob:**/stderr.*");
     }
+
+    @Test
+    void handsOnTheSignalThatEndsIt() throws IOException, InterruptedException {
+        run(root.resolve("evenkeel"));
+        Path release = folder.resolve("jdk/release");
+        Files.writeString(release, Files.readString(release) + "MODULES=\"java.base jdk.incubator.vector\"\n");
+        script(
+                folder.resolve("jdk/bin/java"),
+                "trap 'echo cleaned up >&2; exit 143' TERM; echo started; while :; do sleep 0.05; done");
+        Process process = start(root.resolve("evenkeel"));
+        assertThat(process.inputReader().readLine()).isEqualTo("started");
+        process.toHandle().destroy(); // unlike Process.destroy, leaves its streams open
+        Run run = result(process);
+        assertThat(run.err()).isEqualTo("cleaned up\n");
+        assertThat(run.code()).isEqualTo(143);
+    }
 }
