@@ -63,6 +63,17 @@ public final class BatchNorm implements NormLayer {
         }
     }
 
+    @Override
+    public Forward forward(Tensor x, Mode mode) {
+        RunningStats stats = runningStats;
+        if (mode == Mode.TRAINING || stats == null) {
+            BatchNormResult forward = forwardTraining(x);
+            return new Pass(forward.y(), dy -> backward(x, forward, dy), forward);
+        }
+        Tensor y = forward(x);
+        return new Pass(y, dy -> backward(inference(x, dy, stats), mode != Mode.FROZEN), y);
+    }
+
     /** y with the batch's statistics that {@link #backward} takes; moves the running statistics. */
     public BatchNormResult forwardTraining(Tensor x) {
         if (runningStats == null) {
@@ -82,7 +93,7 @@ public final class BatchNorm implements NormLayer {
      * @return gradient of the loss by x; the caller closes it
      */
     public Tensor backward(Tensor x, BatchNormResult forward, Tensor dy) {
-        return backward(BatchNormBackwardCall.training(call(x), dy).withSaved(forward.mean(), forward.rstd()));
+        return backward(BatchNormBackwardCall.training(call(x), dy).withSaved(forward.mean(), forward.rstd()), true);
     }
 
     /**
@@ -94,16 +105,21 @@ public final class BatchNorm implements NormLayer {
         if (runningStats == null) {
             throw new IllegalStateException("a batch norm without running statistics normalizes by those of the batch");
         }
-        return backward(BatchNormBackwardCall.inference(call(x), dy, runningStats.mean(), runningStats.variance()));
+        return backward(inference(x, dy, runningStats), true);
     }
 
-    private Tensor backward(BatchNormBackwardCall call) {
+    private BatchNormBackwardCall inference(Tensor x, Tensor dy, RunningStats stats) {
+        return BatchNormBackwardCall.inference(call(x), dy, stats.mean(), stats.variance());
+    }
+
+    private Tensor backward(BatchNormBackwardCall call, boolean parameters) {
         Tensor x = call.forward().x();
         Tensor dx = Tensor.empty(x.shape(), x.dtype(), x.device());
         try {
             Norms.batchNormBackward(
                     call.withMode(GradientMode.ACCUMULATE),
-                    new BatchNormGradients(dx, null, affine.weightGrad(), affine.biasGrad()));
+                    new BatchNormGradients(
+                            dx, null, parameters ? affine.weightGrad() : null, parameters ? affine.biasGrad() : null));
             return dx;
         } catch (RuntimeException | Error e) {
             TensorScope.closeAfter(e, dx);

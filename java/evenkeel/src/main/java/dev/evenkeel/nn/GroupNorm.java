@@ -47,6 +47,12 @@ public final class GroupNorm implements NormLayer {
         }
     }
 
+    @Override
+    public Forward forward(Tensor x, Mode mode) {
+        GroupNormResult forward = forwardTraining(x);
+        return new Pass(forward.y(), dy -> backward(x, forward, dy), forward);
+    }
+
     /** y with the statistics that {@link #backward} takes; the caller closes the result. */
     public GroupNormResult forwardTraining(Tensor x) {
         return Norms.groupNorm(call(x));

@@ -60,6 +60,17 @@ public final class InstanceNorm implements NormLayer {
         }
     }
 
+    @Override
+    public Forward forward(Tensor x, Mode mode) {
+        RunningStats stats = runningStats;
+        if (mode == Mode.TRAINING || stats == null) {
+            InstanceNormResult forward = forwardTraining(x);
+            return new Pass(forward.y(), dy -> backward(x, forward, dy), forward);
+        }
+        Tensor y = forward(x);
+        return new Pass(y, dy -> backward(inference(x, dy, stats), mode != Mode.FROZEN), y);
+    }
+
     /** y with the instances' statistics that {@link #backward} takes; moves the running statistics. */
     public InstanceNormResult forwardTraining(Tensor x) {
         if (runningStats == null) {
@@ -80,7 +91,7 @@ public final class InstanceNorm implements NormLayer {
      * @return gradient of the loss by x; the caller closes it
      */
     public Tensor backward(Tensor x, InstanceNormResult forward, Tensor dy) {
-        return backward(InstanceNormBackwardCall.of(call(x), dy).withSaved(forward.mean(), forward.rstd()));
+        return backward(InstanceNormBackwardCall.of(call(x), dy).withSaved(forward.mean(), forward.rstd()), true);
     }
 
     /**
@@ -93,16 +104,21 @@ public final class InstanceNorm implements NormLayer {
             throw new IllegalStateException(
                     "an instance norm without running statistics normalizes by those of the instances");
         }
-        return backward(InstanceNormBackwardCall.inference(call(x), dy, runningStats.mean(), runningStats.variance()));
+        return backward(inference(x, dy, runningStats), true);
     }
 
-    private Tensor backward(InstanceNormBackwardCall call) {
+    private InstanceNormBackwardCall inference(Tensor x, Tensor dy, RunningStats stats) {
+        return InstanceNormBackwardCall.inference(call(x), dy, stats.mean(), stats.variance());
+    }
+
+    private Tensor backward(InstanceNormBackwardCall call, boolean parameters) {
         Tensor x = call.forward().x();
         Tensor dx = Tensor.empty(x.shape(), x.dtype(), x.device());
         try {
             Norms.instanceNormBackward(
                     call.withMode(GradientMode.ACCUMULATE),
-                    new InstanceNormGradients(dx, affine.weightGrad(), affine.biasGrad()));
+                    new InstanceNormGradients(
+                            dx, parameters ? affine.weightGrad() : null, parameters ? affine.biasGrad() : null));
             return dx;
         } catch (RuntimeException | Error e) {
             TensorScope.closeAfter(e, dx);

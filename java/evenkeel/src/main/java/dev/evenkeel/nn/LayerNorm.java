@@ -58,6 +58,12 @@ public final class LayerNorm implements NormLayer {
         }
     }
 
+    @Override
+    public Forward forward(Tensor x, Mode mode) {
+        LayerNormResult forward = forwardTraining(x);
+        return new Pass(forward.y(), dy -> backward(x, forward, dy), forward);
+    }
+
     /** y with the statistics that {@link #backward} takes; the caller closes the result. */
     public LayerNormResult forwardTraining(Tensor x) {
         return Norms.layerNorm(call(x));

@@ -12,14 +12,22 @@ import dev.evenkeel.tensor.TensorScope;
  */
 public final class Parameter implements AutoCloseable {
     private final String name;
+    private final ParameterKind kind;
     private final Tensor value;
     private final Tensor grad;
 
+    /** A gain or shift of a normalization, all of one value. */
     Parameter(String name, Shape shape, double initial, DType dtype, Device device) {
+        this(name, ParameterKind.NORMALIZATION, Tensor.full(shape, initial, dtype, device));
+    }
+
+    /** A parameter of this value, which belongs to it from now on. */
+    Parameter(String name, ParameterKind kind, Tensor value) {
         this.name = name;
-        this.value = Tensor.full(shape, initial, dtype, device);
+        this.kind = kind;
+        this.value = value;
         try {
-            this.grad = Tensor.zeros(shape, dtype, device);
+            this.grad = Tensor.zeros(value.shape(), value.dtype(), value.device());
         } catch (RuntimeException | Error e) {
             TensorScope.closeAfter(e, value);
             throw e;
@@ -29,6 +37,11 @@ public final class Parameter implements AutoCloseable {
     /** PyTorch's name of it: {@code weight}, {@code bias}. */
     public String name() {
         return name;
+    }
+
+    /** What it is in its layer. */
+    public ParameterKind kind() {
+        return kind;
     }
 
     /** The learned tensor; write to it with {@link Tensor#copyFrom}. */
@@ -43,9 +56,7 @@ public final class Parameter implements AutoCloseable {
 
     /** Sets the gradient to zero. */
     public void zeroGrad() {
-        try (Tensor zero = Tensor.zeros(grad.shape(), grad.dtype(), grad.device())) {
-            grad.copyFrom(zero);
-        }
+        grad.fill(0);
     }
 
     @Override

@@ -51,6 +51,12 @@ public final class RmsNorm implements NormLayer {
         }
     }
 
+    @Override
+    public Forward forward(Tensor x, Mode mode) {
+        RmsNormResult forward = forwardTraining(x);
+        return new Pass(forward.y(), dy -> backward(x, forward, dy), forward);
+    }
+
     /** y with the rstd that {@link #backward} takes; the caller closes the result. */
     public RmsNormResult forwardTraining(Tensor x) {
         return Norms.rmsNorm(call(x));

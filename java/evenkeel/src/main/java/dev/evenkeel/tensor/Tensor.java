@@ -47,7 +47,7 @@ public final class Tensor implements AutoCloseable {
     public static Tensor full(Shape shape, double value, DType dtype, Device device) {
         Tensor tensor = empty(shape, dtype, device);
         try {
-            tensor.backend().fill(tensor.buffer, value);
+            tensor.fill(value);
             return tensor;
         } catch (RuntimeException | Error e) {
             TensorScope.closeAfter(e, tensor);
@@ -155,6 +155,11 @@ public final class Tensor implements AutoCloseable {
             throw new IllegalArgumentException("cannot copy shape " + source.shape + " into shape " + shape);
         }
         Transfers.copy(source, this);
+    }
+
+    /** Sets every element to {@code value}, rounded to this tensor's type. */
+    public void fill(double value) {
+        backend().fill(buffer(), value);
     }
 
     /** The elements as floats, rounded to nearest even where they are doubles. */

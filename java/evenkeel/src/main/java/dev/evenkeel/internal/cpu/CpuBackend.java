@@ -31,7 +31,7 @@ public final class CpuBackend extends HeapBackend {
 
     /** A backend that runs its operations with these threads and loops. */
     public CpuBackend(Execution execution) {
-        super(Device.CPU);
+        super(Device.CPU, execution);
         this.execution = execution;
     }
 

@@ -2,17 +2,22 @@ package dev.evenkeel.internal.cpu;
 
 import dev.evenkeel.DType;
 import dev.evenkeel.Device;
+import dev.evenkeel.internal.cpu.network.HeapNetwork;
+import dev.evenkeel.internal.cpu.parallel.Execution;
 import dev.evenkeel.internal.spi.BatchNormMergeOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.HeapBuffer;
+import dev.evenkeel.internal.spi.NetworkBackend;
 import dev.evenkeel.internal.spi.NormBackend;
 
 /** A backend whose memory is Java arrays and whose calls are done when they return. */
 abstract class HeapBackend implements NormBackend {
     private final Device device;
+    private final NetworkBackend network;
 
-    HeapBackend(Device device) {
+    HeapBackend(Device device, Execution execution) {
         this.device = device;
+        this.network = new HeapNetwork(execution);
     }
 
     @Override
@@ -67,5 +72,10 @@ abstract class HeapBackend implements NormBackend {
         for (int c = 0; c < from.length(); c++) {
             to.set(c, 1 / Math.sqrt(from.get(c) + eps));
         }
+    }
+
+    @Override
+    public final NetworkBackend network() {
+        return network;
     }
 }

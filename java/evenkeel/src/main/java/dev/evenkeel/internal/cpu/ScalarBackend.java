@@ -1,6 +1,9 @@
 package dev.evenkeel.internal.cpu;
 
 import dev.evenkeel.Device;
+import dev.evenkeel.internal.cpu.kernel.Loops;
+import dev.evenkeel.internal.cpu.parallel.Execution;
+import dev.evenkeel.internal.cpu.parallel.ParallelChunks;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormInputGradientOp;
@@ -19,7 +22,7 @@ import dev.evenkeel.internal.spi.RowNormForwardOp;
 public final class ScalarBackend extends HeapBackend {
     /** The one device of this kind. */
     public ScalarBackend() {
-        super(Device.SCALAR);
+        super(Device.SCALAR, new Execution(new ParallelChunks(1), Loops.plain()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.GroupNormBackwardOp;
 import dev.evenkeel.internal.spi.GroupNormForwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
+import dev.evenkeel.internal.spi.NetworkBackend;
 import dev.evenkeel.internal.spi.NormBackend;
 import dev.evenkeel.internal.spi.RowNormBackwardOp;
 import dev.evenkeel.internal.spi.RowNormForwardOp;
@@ -31,6 +32,7 @@ public final class CudaBackend implements NormBackend {
     private final CudaGroupNorm groupNorm;
     private final CudaBatchNormBackward batchNormBackward;
     private final CudaGroupNormBackward groupNormBackward;
+    private final CudaNetwork network;
 
     /**
      * @param device what tensors call this backend
@@ -46,6 +48,7 @@ public final class CudaBackend implements NormBackend {
         this.groupNorm = new CudaGroupNorm(kernels);
         this.batchNormBackward = new CudaBatchNormBackward(kernels, batchNorm);
         this.groupNormBackward = new CudaGroupNormBackward(kernels);
+        this.network = new CudaNetwork(kernels);
     }
 
     /** Whether the jar has PTX that a device of this compute capability (75, 90) runs. */
@@ -167,5 +170,10 @@ public final class CudaBackend implements NormBackend {
     @Override
     public void batchNormInputGradient(BatchNormInputGradientOp op) {
         batchNormBackward.inputGradient(op);
+    }
+
+    @Override
+    public NetworkBackend network() {
+        return network;
     }
 }

@@ -73,4 +73,7 @@ public interface NormBackend {
 
     /** rstd = 1/√(variance + eps), element by element. */
     void inverseStd(Buffer variance, Buffer rstd, double eps);
+
+    /** What this device does for networks besides normalization. */
+    NetworkBackend network();
 }

@@ -10,7 +10,7 @@ import dev.evenkeel.internal.cpu.kernel.Loops;
  */
 public record Execution(ParallelChunks threads, Loops loops) {
     /** Runs every chunk of items that have {@code elementsEach} elements; the first failure is thrown. */
-    void run(Split split, long elementsEach, ParallelChunks.Chunk chunk) {
+    public void run(Split split, long elementsEach, ParallelChunks.Chunk chunk) {
         threads.run(split, elementsEach, chunk);
     }
 }

@@ -1,0 +1,11 @@
+package dev.evenkeel.internal.spi;
+
+/**
+ * y = x/(1 − p) where the element is kept, else 0. Element i is kept if the 32-bit number that Philox4x32-10 with key
+ * {@code seed} makes of the counter {@code (i/4, step)}, word i mod 4, is at least p·2³²: the same elements on every
+ * device. The gradient is the same operation on dy.
+ *
+ * @param p probability of dropping, from 0 to below 1
+ * @param step tells one use of the seed from the next
+ */
+public record DropoutOp(Buffer x, Buffer y, double p, long seed, long step) {}

@@ -1,0 +1,33 @@
+package dev.evenkeel.nn;
+
+import dev.evenkeel.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A function with parameters that can be learned. A layer owns its parameters and buffers and frees them on
+ * {@link #close()}. Inference is safe from several threads at once; training is not.
+ */
+public interface Layer extends AutoCloseable {
+    /** The layer in inference: y for {@code x}, which the caller closes. Changes nothing in the layer. */
+    Tensor forward(Tensor x);
+
+    /**
+     * The layer in a pass that gradients will go back through.
+     *
+     * @param x the input; must stay open until the pass has been gone back through
+     * @param mode what the pass is for
+     * @return the pass, which the caller closes
+     */
+    Forward forward(Tensor x, Mode mode);
+
+    /** The learned tensors, in PyTorch's order; empty if the layer has none. */
+    List<Parameter> parameters();
+
+    /** Sets all gradients to zero. */
+    default void zeroGrad() {
+        parameters().forEach(Parameter::zeroGrad);
+    }
+
+    @Override
+    void close();
+}
