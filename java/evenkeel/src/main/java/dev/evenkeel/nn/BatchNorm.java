@@ -9,14 +9,17 @@ import dev.evenkeel.norms.BatchNormCall;
 import dev.evenkeel.norms.BatchNormConvention;
 import dev.evenkeel.norms.BatchNormGradients;
 import dev.evenkeel.norms.BatchNormResult;
+import dev.evenkeel.norms.BatchNormStatistics;
 import dev.evenkeel.norms.ChannelLayout;
 import dev.evenkeel.norms.GradientMode;
 import dev.evenkeel.norms.Momentum;
 import dev.evenkeel.norms.Norms;
 import dev.evenkeel.norms.RunningVariance;
+import dev.evenkeel.norms.SyncBatchNorm;
 import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +50,18 @@ public final class BatchNorm implements NormLayer {
 
     @Override
     public Tensor forward(Tensor x) {
+        return normalized(x, runningStats);
+    }
+
+    private Tensor normalized(Tensor x, @Nullable RunningStats stats) {
         BatchNormCall call = call(x);
         Tensor y = Tensor.empty(x.shape(), x.dtype(), x.device());
         try {
             BatchNormResult into = new BatchNormResult(y, null, null);
-            if (runningStats == null) {
+            if (stats == null) {
                 Norms.batchNorm(call, null, into);
             } else {
-                Norms.batchNormInference(call, runningStats.mean(), runningStats.variance(), into);
+                Norms.batchNormInference(call, stats.mean(), stats.variance(), into);
             }
             return y;
         } catch (RuntimeException | Error e) {
@@ -131,6 +138,30 @@ public final class BatchNorm implements NormLayer {
         options.checkInput(x.shape());
         return new BatchNormCall(
                 x, options.layout, null, affine.weightValue(), affine.biasValue(), Activation.NONE, options.eps);
+    }
+
+    /** Adds what this batch has to what earlier ones had. */
+    void addMoments(Tensor x, PooledMoments moments) {
+        try (BatchNormStatistics statistics = SyncBatchNorm.statistics(call(x))) {
+            moments.add(statistics);
+        }
+    }
+
+    /** y by the batch's own statistics; leaves the running ones alone. */
+    Tensor normalizeByBatch(Tensor x) {
+        return normalized(x, null);
+    }
+
+    /** Takes over the moments of this many batches as running statistics. */
+    void loadMoments(PooledMoments moments, long batches) {
+        RunningStats stats = Objects.requireNonNull(runningStats);
+        double[] mean = moments.mean();
+        Shape shape = Shape.of(mean.length);
+        try (Tensor means = Tensor.copyOf(mean, shape, DType.F64, Device.CPU);
+                Tensor variances =
+                        Tensor.copyOf(moments.variance(options.runningVariance), shape, DType.F64, Device.CPU)) {
+            stats.load(means, variances, batches);
+        }
     }
 
     /** The gain, ones at first; null if the layer was built without. */
