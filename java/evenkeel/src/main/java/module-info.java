@@ -3,11 +3,13 @@
 module dev.evenkeel {
     requires static transitive org.jspecify;
     requires static transitive jcuda;
+    requires com.fasterxml.jackson.core;
 
     exports dev.evenkeel;
     exports dev.evenkeel.tensor;
     exports dev.evenkeel.norms;
     exports dev.evenkeel.nn;
+    exports dev.evenkeel.io;
     exports dev.evenkeel.cuda;
     exports dev.evenkeel.internal.spi to
             dev.evenkeel.ptx;

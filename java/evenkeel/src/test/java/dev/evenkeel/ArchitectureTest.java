@@ -32,6 +32,7 @@ class ArchitectureTest {
         "dev.evenkeel.internal.cuda.jcuda, dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cuda",
         "dev.evenkeel.cuda,                dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cuda dev.evenkeel.internal.cuda.jcuda",
         "dev.evenkeel.tensor,              dev.evenkeel dev.evenkeel.internal.spi",
+        "dev.evenkeel.io,                  dev.evenkeel dev.evenkeel.tensor com.fasterxml.jackson.core..",
         "dev.evenkeel.norms,               dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.tensor",
         "dev.evenkeel.nn,                  dev.evenkeel dev.evenkeel.norms dev.evenkeel.tensor",
     })

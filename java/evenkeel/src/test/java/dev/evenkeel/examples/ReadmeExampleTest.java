@@ -3,10 +3,12 @@ package dev.evenkeel.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import dev.evenkeel.Device;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,18 +41,18 @@ class ReadmeExampleTest {
                 .containsExactly(EXPECTED, within(1e-5));
     }
 
-    /** As a named module of which nothing else is there: neither JCuda nor JSpecify. */
+    /** As a named module beside what it always needs: neither JCuda nor JSpecify is there. */
     @Test
     void exampleRunsOnTheModulePath(@TempDir Path classes) throws Exception {
         compile(example(), classes);
-        String library = Path.of(Device.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .toString();
-        assertThat(run("-p", library, "--add-modules", "dev.evenkeel", "-cp", classes.toString(), "Example"))
+        String modules = home(Device.class) + File.pathSeparator + home(JsonFactory.class);
+        assertThat(run("-p", modules, "--add-modules", "dev.evenkeel", "-cp", classes.toString(), "Example"))
                 .containsExactly(EXPECTED, within(1e-5));
+    }
+
+    /** The folder or jar that a class comes from. */
+    private static Path home(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     @Test
