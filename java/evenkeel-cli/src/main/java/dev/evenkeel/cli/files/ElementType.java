@@ -10,11 +10,6 @@ import java.nio.ByteOrder;
  * @param order the order of its bytes
  */
 record ElementType(DType dtype, ByteOrder order) {
-    /** Little-endian, as safetensors are and as {@code .npy} files are written. */
-    static ElementType littleEndian(DType dtype) {
-        return new ElementType(dtype, ByteOrder.LITTLE_ENDIAN);
-    }
-
     int bytes() {
         return dtype.bytes();
     }

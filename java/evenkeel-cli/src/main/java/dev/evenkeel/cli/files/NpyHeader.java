@@ -29,7 +29,7 @@ final class NpyHeader {
         this.name = name;
     }
 
-    static TensorFile open(String name, Path path) {
+    static NpyFile open(String name, Path path) {
         try (InputStream in = Files.newInputStream(path)) {
             return new NpyHeader(name).read(in, path, Files.size(path));
         } catch (IOException e) {
@@ -37,7 +37,7 @@ final class NpyHeader {
         }
     }
 
-    private TensorFile read(InputStream in, Path path, long size) throws IOException {
+    private NpyFile read(InputStream in, Path path, long size) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
         for (int i = 0; i < MAGIC.length; i++) {
             if (i >= start.length || start[i] != MAGIC[i]) {
@@ -61,8 +61,8 @@ final class NpyHeader {
         return checked(NpyDict.parse(name, header), path, start.length + lengthBytes + length, size);
     }
 
-    private TensorFile checked(NpyDict dict, Path path, long offset, long size) {
-        TensorFile file = new TensorFile(name, path, shape(dict), type(dict.descr()), dict.fortranOrder(), offset);
+    private NpyFile checked(NpyDict dict, Path path, long offset, long size) {
+        NpyFile file = new NpyFile(name, path, shape(dict), type(dict.descr()), dict.fortranOrder(), offset);
         long expected;
         try {
             expected = file.valueBytes();

@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Brings the values of a file into a tensor, one block at a time: the whole is on the heap once, in the type wanted, or
+ * Brings the values of a {@code .npy} file into a tensor, one block at a time: the whole is on the heap once, in the type wanted, or
  * where that has 16 bits also once as floats or doubles, whichever holds the file's values exactly.
  */
 final class ValueReader {
@@ -18,10 +18,10 @@ final class ValueReader {
     /** The longest array that every JVM makes. */
     private static final long MAX_ELEMENTS = Integer.MAX_VALUE - 8;
 
-    private final TensorFile file;
+    private final NpyFile file;
     private final InputStream in;
 
-    ValueReader(TensorFile file, InputStream in) {
+    ValueReader(NpyFile file, InputStream in) {
         this.file = file;
         this.in = in;
     }
