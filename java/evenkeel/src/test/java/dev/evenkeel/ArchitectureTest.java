@@ -34,7 +34,7 @@ class ArchitectureTest {
         "dev.evenkeel.tensor,              dev.evenkeel dev.evenkeel.internal.spi",
         "dev.evenkeel.io,                  dev.evenkeel dev.evenkeel.tensor com.fasterxml.jackson.core..",
         "dev.evenkeel.norms,               dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.tensor",
-        "dev.evenkeel.nn,                  dev.evenkeel dev.evenkeel.norms dev.evenkeel.tensor",
+        "dev.evenkeel.nn,                  dev.evenkeel dev.evenkeel.norms dev.evenkeel.tensor dev.evenkeel.io",
     })
     void arrowsPointDown(String from, String to) {
         String[] allowed = (from + " " + (to == null ? "" : to)).trim().split(" ");

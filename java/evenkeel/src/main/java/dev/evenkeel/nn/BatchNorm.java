@@ -18,6 +18,7 @@ import dev.evenkeel.norms.RunningVariance;
 import dev.evenkeel.norms.SyncBatchNorm;
 import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +183,15 @@ public final class BatchNorm implements NormLayer {
     @Override
     public List<Parameter> parameters() {
         return affine.parameters();
+    }
+
+    @Override
+    public List<StateSlot> state() {
+        List<StateSlot> slots = new ArrayList<>(NormLayer.super.state());
+        if (runningStats != null) {
+            slots.addAll(runningStats.state());
+        }
+        return slots;
     }
 
     @Override

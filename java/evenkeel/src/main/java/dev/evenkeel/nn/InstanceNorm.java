@@ -14,6 +14,7 @@ import dev.evenkeel.norms.Norms;
 import dev.evenkeel.norms.RunningVariance;
 import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +150,15 @@ public final class InstanceNorm implements NormLayer {
     @Override
     public List<Parameter> parameters() {
         return affine.parameters();
+    }
+
+    @Override
+    public List<StateSlot> state() {
+        List<StateSlot> slots = new ArrayList<>(NormLayer.super.state());
+        if (runningStats != null) {
+            slots.addAll(runningStats.state());
+        }
+        return slots;
     }
 
     @Override

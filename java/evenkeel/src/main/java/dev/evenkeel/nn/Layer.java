@@ -1,5 +1,6 @@
 package dev.evenkeel.nn;
 
+import dev.evenkeel.io.StateDict;
 import dev.evenkeel.tensor.Tensor;
 import java.util.List;
 
@@ -22,6 +23,28 @@ public interface Layer extends AutoCloseable {
 
     /** The learned tensors, in PyTorch's order; empty if the layer has none. */
     List<Parameter> parameters();
+
+    /** All that the layer has learned, parameters first, under PyTorch's names. */
+    default List<StateSlot> state() {
+        return parameters().stream()
+                .map(parameter -> StateSlot.of(parameter.name(), parameter.value()))
+                .toList();
+    }
+
+    /** A copy of {@link #state()}: what PyTorch calls the {@code state_dict}, fit for a file. */
+    default StateDict stateDict() {
+        return LayerState.read(this);
+    }
+
+    /**
+     * Writes these values into the layer, converted to its types and device.
+     *
+     * @throws IllegalArgumentException if a name is missing or unknown, or a shape differs; it lists all of them, and
+     *     nothing has been changed. {@code num_batches_tracked} may be missing, and is 0 then
+     */
+    default void loadStateDict(StateDict dict) {
+        LayerState.write(this, dict);
+    }
 
     /** Sets all gradients to zero. */
     default void zeroGrad() {

@@ -8,6 +8,7 @@ import dev.evenkeel.norms.RunningUpdate;
 import dev.evenkeel.norms.RunningVariance;
 import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
+import java.util.List;
 
 /**
  * The running mean and variance of a batch or instance norm and how many batches moved them: PyTorch's
@@ -57,6 +58,15 @@ public final class RunningStats implements AutoCloseable {
         this.mean.copyFrom(mean);
         this.variance.copyFrom(variance);
         this.numBatchesTracked = numBatchesTracked;
+    }
+
+    /** Where their values are kept, under PyTorch's names. */
+    List<StateSlot> state() {
+        return List.of(
+                StateSlot.of("running_mean", mean),
+                StateSlot.of("running_var", variance),
+                StateSlot.counter(
+                        "num_batches_tracked", () -> numBatchesTracked, loaded -> numBatchesTracked = loaded));
     }
 
     /** How the next batch moves these statistics. */

@@ -87,6 +87,17 @@ public final class Sequential implements Layer {
         return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
     }
 
+    /** Each layer's, with its number and a dot before the name. */
+    @Override
+    public List<StateSlot> state() {
+        List<StateSlot> slots = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            String prefix = i + ".";
+            layers.get(i).state().forEach(slot -> slots.add(slot.prefixed(prefix)));
+        }
+        return slots;
+    }
+
     @Override
     public void close() {
         TensorScope.closeAll(layers.toArray(AutoCloseable[]::new));
