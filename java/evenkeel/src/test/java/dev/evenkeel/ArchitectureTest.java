@@ -24,7 +24,7 @@ class ArchitectureTest {
         "dev.evenkeel,                     ",
         "dev.evenkeel.internal.spi,        dev.evenkeel",
         "dev.evenkeel.internal.cpu,          dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.network dev.evenkeel.internal.cpu.parallel dev.evenkeel.internal.cpu.kernel",
-        "dev.evenkeel.internal.cpu.network,  dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.parallel dev.evenkeel.internal.cpu.kernel",
+        "dev.evenkeel.internal.cpu.network,  dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.parallel dev.evenkeel.internal.cpu.kernel dev.ludovic.netlib..",
         "dev.evenkeel.internal.cpu.parallel, dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.kernel",
         "dev.evenkeel.internal.cpu.kernel,   dev.evenkeel dev.evenkeel.internal.spi",
         "dev.evenkeel.internal.cpu.simd,     dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.kernel jdk.incubator.vector..",
