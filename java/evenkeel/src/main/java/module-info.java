@@ -3,6 +3,7 @@
 module dev.evenkeel {
     requires static transitive org.jspecify;
     requires static transitive jcuda;
+    requires static jcublas;
     requires dev.ludovic.netlib.blas;
 
     exports dev.evenkeel;

@@ -86,7 +86,9 @@ final class CudaMatrices implements MatrixBackend {
 
     @Override
     public String description() {
-        return kernels.matrixLibrary().map(MatrixLibrary::description).orElse("kernels of this project");
+        return kernels.matrixLibrary()
+                .map(MatrixLibrary::description)
+                .orElse("kernels of this project, as there is no cuBLAS 12");
     }
 
     static LaunchConfig productLaunch(long rows, long cols) {
