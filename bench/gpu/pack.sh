@@ -70,7 +70,7 @@ rm -rf "$bundle" "$root/bench/target/lib"
 mkdir -p "$bundle/lib" "$bundle/test"
 "${mvn[@]}" -DskipTests package jar:test-jar
 "${mvn[@]}" -pl java/evenkeel dependency:copy-dependencies -DincludeScope=test \
-  -DexcludeGroupIds=org.junit.jupiter,org.junit.platform -DexcludeArtifactIds=jcuda,jcuda-natives -DoutputDirectory="$bundle/test"
+  -DexcludeGroupIds=org.junit.jupiter,org.junit.platform -DexcludeArtifactIds=jcuda,jcuda-natives,jcublas,jcublas-natives -DoutputDirectory="$bundle/test"
 "${mvn[@]}" -N dependency:copy -DoutputDirectory="$bundle/test" \
   -Dartifact="org.junit.platform:junit-platform-console-standalone:$junit"
 

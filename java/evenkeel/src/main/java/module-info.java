@@ -4,6 +4,8 @@ module dev.evenkeel {
     requires static transitive org.jspecify;
     requires static transitive jcuda;
     requires com.fasterxml.jackson.core;
+    requires static jcublas;
+    requires dev.ludovic.netlib.blas;
 
     exports dev.evenkeel;
     exports dev.evenkeel.tensor;

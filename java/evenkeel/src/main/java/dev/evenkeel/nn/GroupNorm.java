@@ -50,7 +50,7 @@ public final class GroupNorm implements NormLayer {
     @Override
     public Forward forward(Tensor x, Mode mode) {
         GroupNormResult forward = forwardTraining(x);
-        return new Pass(forward.y(), dy -> backward(x, forward, dy), forward);
+        return new Pass(forward.output(), dy -> backward(x, forward, dy), forward);
     }
 
     /** y with the statistics that {@link #backward} takes; the caller closes the result. */

@@ -66,7 +66,7 @@ public final class InstanceNorm implements NormLayer {
         RunningStats stats = runningStats;
         if (mode == Mode.TRAINING || stats == null) {
             InstanceNormResult forward = forwardTraining(x);
-            return new Pass(forward.y(), dy -> backward(x, forward, dy), forward);
+            return new Pass(forward.output(), dy -> backward(x, forward, dy), forward);
         }
         Tensor y = forward(x);
         return new Pass(y, dy -> backward(inference(x, dy, stats), mode != Mode.FROZEN), y);

@@ -61,7 +61,7 @@ public final class LayerNorm implements NormLayer {
     @Override
     public Forward forward(Tensor x, Mode mode) {
         LayerNormResult forward = forwardTraining(x);
-        return new Pass(forward.y(), dy -> backward(x, forward, dy), forward);
+        return new Pass(forward.output(), dy -> backward(x, forward, dy), forward);
     }
 
     /** y with the statistics that {@link #backward} takes; the caller closes the result. */

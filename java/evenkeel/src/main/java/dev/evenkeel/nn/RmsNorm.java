@@ -54,7 +54,7 @@ public final class RmsNorm implements NormLayer {
     @Override
     public Forward forward(Tensor x, Mode mode) {
         RmsNormResult forward = forwardTraining(x);
-        return new Pass(forward.y(), dy -> backward(x, forward, dy), forward);
+        return new Pass(forward.output(), dy -> backward(x, forward, dy), forward);
     }
 
     /** y with the rstd that {@link #backward} takes; the caller closes the result. */

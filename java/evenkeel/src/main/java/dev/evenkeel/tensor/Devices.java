@@ -53,6 +53,15 @@ public final class Devices {
         Backends.of(device).synchronize();
     }
 
+    /**
+     * What multiplies matrices on {@code device}, in a few words: a library and its version, or kernels of this project.
+     *
+     * @throws BackendUnavailableException if this machine can't give the device
+     */
+    public static String matrixProducts(Device device) {
+        return Backends.of(device).network().matrices().description();
+    }
+
     /** One line for each device, missing ones with the reason: for bug reports. */
     public static String describe() {
         return reports().stream()

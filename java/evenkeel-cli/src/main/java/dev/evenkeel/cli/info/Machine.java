@@ -1,12 +1,18 @@
 package dev.evenkeel.cli.info;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.evenkeel.BackendUnavailableException;
+import dev.evenkeel.Device;
+import dev.evenkeel.DeviceException;
 import dev.evenkeel.cli.DeviceTable;
 import dev.evenkeel.cli.Version;
 import dev.evenkeel.tensor.Devices;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Everything that {@code info} tells.
@@ -14,16 +20,33 @@ import java.util.Locale;
  * @param devices what was probed
  * @param processor the processor
  * @param ptx the packed kernels
+ * @param products what multiplies matrices on each kind of device
  */
-record Machine(List<Devices.Report> devices, Processor processor, PtxModules ptx) {
+record Machine(List<Devices.Report> devices, Processor processor, PtxModules ptx, Map<String, String> products) {
     private static final String VECTOR_API =
             ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
                     ? "used by the cpu device (-Devenkeel.simd=false turns it off)"
                     : "not used: this JVM was started without --add-modules jdk.incubator.vector";
-    private static final String CUBLAS = "not used in this version";
 
     static Machine here() {
-        return new Machine(DeviceTable.all(), Processor.here(), PtxModules.packed());
+        return new Machine(DeviceTable.all(), Processor.here(), PtxModules.packed(), productsByKind());
+    }
+
+    /** By the first usable device of each kind; one that can't be opened says why. */
+    private static Map<String, String> productsByKind() {
+        Map<String, String> products = new LinkedHashMap<>();
+        for (Device device : Devices.available()) {
+            products.computeIfAbsent(device.kind().name().toLowerCase(Locale.ROOT), kind -> productsOf(device));
+        }
+        return products;
+    }
+
+    private static String productsOf(Device device) {
+        try {
+            return Devices.matrixProducts(device);
+        } catch (BackendUnavailableException | DeviceException e) {
+            return "unknown: " + e.getMessage();
+        }
     }
 
     String text() {
@@ -36,7 +59,12 @@ record Machine(List<Devices.Report> devices, Processor processor, PtxModules ptx
         line(text, "vector width", width());
         line(text, "Vector API", VECTOR_API);
         line(text, "NVIDIA driver", Processor.driver());
-        line(text, "cuBLAS", CUBLAS);
+        line(
+                text,
+                "products by",
+                products.entrySet().stream()
+                        .map(by -> by.getKey() + ": " + by.getValue())
+                        .collect(Collectors.joining("; ")));
         line(text, "PTX", ptx.summary());
         for (PtxModules.Module module : ptx.modules()) {
             line(text, "", module.path() + " (PTX " + module.version() + ")");
@@ -59,7 +87,11 @@ record Machine(List<Devices.Report> devices, Processor processor, PtxModules ptx
         json.writeNumberField("vectorBits", processor.vectorBits());
         json.writeStringField("vectorApi", VECTOR_API);
         json.writeStringField("driver", Processor.driver());
-        json.writeStringField("cublas", CUBLAS);
+        json.writeObjectFieldStart("matrixProducts");
+        for (Map.Entry<String, String> by : products.entrySet()) {
+            json.writeStringField(by.getKey(), by.getValue());
+        }
+        json.writeEndObject();
         json.writeObjectFieldStart("ptx");
         json.writeStringField("nvcc", ptx.compiler());
         json.writeArrayFieldStart("modules");

@@ -22,11 +22,14 @@ class InfoTest {
         Run run = Run.of("info");
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("java", "heap", "vector width", "NVIDIA driver", "cuBLAS", "PTX", "devices:");
+        assertThat(run.out()).contains("java", "heap", "vector width", "NVIDIA driver", "PTX", "devices:");
         for (Device.Kind kind : Device.Kind.values()) {
             Device device = kind == Device.Kind.PTX ? Device.ptx(80) : new Device(kind, 0);
             assertThat(run.out()).contains("\n  " + device);
         }
+        assertThat(run.out())
+                .containsOnlyOnce("products by    scalar: reference loops; cpu: netlib BLAS in Java, ")
+                .contains("; ptx: kernels of this project");
         Devices.reports().forEach(report -> assertThat(run.out()).contains(report.description()));
     }
 
@@ -38,7 +41,7 @@ class InfoTest {
             json.skipChildren();
             assertThat(json.nextToken()).isNull();
         }
-        assertThat(run.out()).contains("\"devices\"", "\"maxHeapBytes\"", "\"cores\"", "\"ptx\"");
+        assertThat(run.out()).contains("\"devices\"", "\"maxHeapBytes\"", "\"cores\"", "\"ptx\"", "\"matrixProducts\"");
         Path file = folder.resolve("info.json");
         assertThat(Run.of("info", "--json", file).code()).isZero();
         assertThat(Files.readString(file)).startsWith("{");

@@ -10,13 +10,16 @@ import dev.evenkeel.internal.cuda.CudaFunction;
 import dev.evenkeel.internal.cuda.CudaModule;
 import dev.evenkeel.internal.cuda.DeviceProperties;
 import dev.evenkeel.internal.cuda.LaunchConfig;
+import dev.evenkeel.internal.cuda.MatrixLibrary;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device behind JCuda: its primary context and one stream of our own.
@@ -33,6 +36,7 @@ final class JCudaDevice implements CudaDriver {
     private final HostCopies hostCopies;
     private final ArgumentBlock arguments;
     private final List<JCudaModule> modules = new CopyOnWriteArrayList<>();
+    private @Nullable Optional<Cublas> matrixLibrary;
 
     /** Opens the device that the driver counts as {@code ordinal}. */
     JCudaDevice(int ordinal) {
@@ -116,6 +120,14 @@ final class JCudaDevice implements CudaDriver {
     }
 
     @Override
+    public synchronized Optional<MatrixLibrary> matrixLibrary() {
+        if (matrixLibrary == null) {
+            matrixLibrary = CublasLoader.find(context, stream);
+        }
+        return matrixLibrary.map(library -> library);
+    }
+
+    @Override
     public CudaEvent createEvent() {
         return new JCudaEvent(context, stream);
     }
@@ -126,6 +138,9 @@ final class JCudaDevice implements CudaDriver {
         try (context) {
             List<Runnable> steps = new ArrayList<>(List.of(this::synchronize));
             modules.forEach(module -> steps.add(module::unload));
+            if (matrixLibrary != null) {
+                matrixLibrary.ifPresent(library -> steps.add(library::close));
+            }
             steps.add(arguments::close);
             steps.add(() -> context.check(() -> "cuStreamDestroy", () -> cuStreamDestroy(stream)));
             AllSteps.run(steps);
