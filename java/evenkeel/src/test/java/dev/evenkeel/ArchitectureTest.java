@@ -33,7 +33,9 @@ class ArchitectureTest {
         "dev.evenkeel.cuda,                dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cuda dev.evenkeel.internal.cuda.jcuda",
         "dev.evenkeel.tensor,              dev.evenkeel dev.evenkeel.internal.spi",
         "dev.evenkeel.norms,               dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.tensor",
-        "dev.evenkeel.nn,                  dev.evenkeel dev.evenkeel.norms dev.evenkeel.tensor",
+        "dev.evenkeel.nn,                  dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.norms dev.evenkeel.tensor",
+        "dev.evenkeel.loss,                dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.tensor",
+        "dev.evenkeel.optim,               dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.nn dev.evenkeel.tensor",
     })
     void arrowsPointDown(String from, String to) {
         String[] allowed = (from + " " + (to == null ? "" : to)).trim().split(" ");

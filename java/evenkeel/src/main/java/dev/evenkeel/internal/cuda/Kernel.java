@@ -54,7 +54,18 @@ enum Kernel {
             Types.T,
             Text.CHANNEL_BACKWARD + " copies:i32 vectors:i32 tiles:i32 chunks:i32"),
     CHANNEL_NORM_BACKWARD_PLANES(
-            "channel_norm_backward_planes", Types.T, Text.CHANNEL_BACKWARD + " team:i32 chunks:i32");
+            "channel_norm_backward_planes", Types.T, Text.CHANNEL_BACKWARD + " team:i32 chunks:i32"),
+
+    ACTIVATION("pointwise", Types.S, "x dy? y n:i64 kind:i32"),
+    DROPOUT("pointwise", Types.S, "x y n:i64 threshold:i64 scale:s seed:i64 step:i64"),
+    ADD("pointwise", Types.S, "x y n:i64"),
+    SOFTMAX_CROSS_ENTROPY("losses", Types.S, "prediction target partial? gradient? rows:i64 cols:i64 factor:s"),
+    ELEMENT_LOSS("losses", Types.S, "prediction target partial? gradient? n:i64 factor:s kind:i32"),
+    SUM_OF_SQUARES("sums", Types.S, "x partial n:i64"),
+    SUM_FINISH("sums", Types.S, "partial into count:i64 factor:s root:i32"),
+    SGD("optimizers", Types.S, "value grad velocity? n:i64 lr:s decay:s keep:s rest:s of_velocity:s of_gradient:s"),
+    ADAM("optimizers", Types.S, "value grad m v n:i64 kept:s decay:s part1:s beta2:s part2:s rate:s root:s eps:s"),
+    CLIP("optimizers", Types.S, "x norm n:i64 most:s");
 
     private final String file;
     private final Types types;
