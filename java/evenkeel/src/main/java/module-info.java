@@ -12,6 +12,8 @@ module dev.evenkeel {
     exports dev.evenkeel.norms;
     exports dev.evenkeel.nn;
     exports dev.evenkeel.io;
+    exports dev.evenkeel.loss;
+    exports dev.evenkeel.optim;
     exports dev.evenkeel.cuda;
     exports dev.evenkeel.internal.spi to
             dev.evenkeel.ptx;
