@@ -8,6 +8,7 @@ module dev.evenkeel {
     exports dev.evenkeel.tensor;
     exports dev.evenkeel.norms;
     exports dev.evenkeel.nn;
+    exports dev.evenkeel.scale;
     exports dev.evenkeel.cuda;
     exports dev.evenkeel.internal.spi to
             dev.evenkeel.ptx;

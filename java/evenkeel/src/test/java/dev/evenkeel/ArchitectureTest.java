@@ -33,6 +33,7 @@ class ArchitectureTest {
         "dev.evenkeel.cuda,                dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cuda dev.evenkeel.internal.cuda.jcuda",
         "dev.evenkeel.tensor,              dev.evenkeel dev.evenkeel.internal.spi",
         "dev.evenkeel.norms,               dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.tensor",
+        "dev.evenkeel.scale,               ",
         "dev.evenkeel.nn,                  dev.evenkeel dev.evenkeel.norms dev.evenkeel.tensor",
     })
     void arrowsPointDown(String from, String to) {
