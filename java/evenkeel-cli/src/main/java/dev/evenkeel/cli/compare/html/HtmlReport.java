@@ -5,6 +5,8 @@ import dev.evenkeel.cli.compare.measure.Numbers;
 import dev.evenkeel.cli.compare.measure.OutputError;
 import dev.evenkeel.cli.compare.measure.Row;
 import dev.evenkeel.cli.compare.measure.Traffic;
+import dev.evenkeel.cli.html.Html;
+import dev.evenkeel.cli.html.Page;
 import dev.evenkeel.tensor.Devices;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;

@@ -1,4 +1,4 @@
-package dev.evenkeel.cli.compare.html;
+package dev.evenkeel.cli.html;
 
 import java.io.IOException;
 import java.io.InputStream;
