@@ -3,6 +3,7 @@
 module dev.evenkeel {
     requires static transitive org.jspecify;
     requires static transitive jcuda;
+    requires dev.ludovic.netlib.blas;
 
     exports dev.evenkeel;
     exports dev.evenkeel.tensor;

@@ -24,7 +24,7 @@ class ArchitectureTest {
         "dev.evenkeel,                     ",
         "dev.evenkeel.internal.spi,        dev.evenkeel",
         "dev.evenkeel.internal.cpu,          dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.network dev.evenkeel.internal.cpu.parallel dev.evenkeel.internal.cpu.kernel",
-        "dev.evenkeel.internal.cpu.network,  dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.parallel",
+        "dev.evenkeel.internal.cpu.network,  dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.parallel dev.evenkeel.internal.cpu.kernel dev.ludovic.netlib..",
         "dev.evenkeel.internal.cpu.parallel, dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.kernel",
         "dev.evenkeel.internal.cpu.kernel,   dev.evenkeel dev.evenkeel.internal.spi",
         "dev.evenkeel.internal.cpu.simd,     dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.internal.cpu.kernel jdk.incubator.vector..",
@@ -34,7 +34,7 @@ class ArchitectureTest {
         "dev.evenkeel.tensor,              dev.evenkeel dev.evenkeel.internal.spi",
         "dev.evenkeel.norms,               dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.tensor",
         "dev.evenkeel.scale,               ",
-        "dev.evenkeel.nn,                  dev.evenkeel dev.evenkeel.norms dev.evenkeel.tensor",
+        "dev.evenkeel.nn,                  dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.norms dev.evenkeel.tensor",
     })
     void arrowsPointDown(String from, String to) {
         String[] allowed = (from + " " + (to == null ? "" : to)).trim().split(" ");

@@ -39,9 +39,14 @@ final class DoubleForms {
                 d[i] = a[i] / b[i];
             }
         });
-        forms.unary("rcp.f64 rcp.approx.f64", DOUBLE, DOUBLE, (d, a) -> {
+        forms.unary("rcp.f64", DOUBLE, DOUBLE, (d, a) -> {
             for (int i = 0; i < LANES; i++) {
                 d[i] = 1 / a[i];
+            }
+        });
+        forms.unary("rcp.approx.f64", DOUBLE, DOUBLE, (d, a) -> {
+            for (int i = 0; i < LANES; i++) {
+                d[i] = upperWord(1 / upperWord(a[i]));
             }
         });
         forms.unary("sqrt.f64", DOUBLE, DOUBLE, (d, a) -> {
@@ -54,6 +59,15 @@ final class DoubleForms {
                 d[i] = 1 / Math.sqrt(a[i]);
             }
         });
+    }
+
+    /** The upper 32 bits of a number, or 0 for a subnormal: all that {@code rcp.approx.ftz.f64} reads and writes. */
+    private static double upperWord(double value) {
+        if (Double.isNaN(value)) {
+            return value;
+        }
+        double upper = Double.longBitsToDouble(Double.doubleToRawLongBits(value) & 0xFFFFFFFF_00000000L);
+        return Math.abs(upper) < Double.MIN_NORMAL ? Math.copySign(0, value) : upper;
     }
 
     private static void signs(Forms forms) {

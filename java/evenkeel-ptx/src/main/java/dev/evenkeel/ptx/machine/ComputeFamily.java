@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Instructions that compute one register from others, lane by lane, in one form. */
 final class ComputeFamily implements Family {
+    /** The one instruction on doubles that can flush: it always does. */
+    private static final String FLUSHES_ITSELF = "rcp.approx.f64";
+
     @Override
     public boolean assemble(Statement statement, Opcode opcode, Emitter out) {
         Form form = Forms.of(opcode.form());
@@ -24,7 +27,9 @@ final class ComputeFamily implements Family {
         }
         boolean flush = opcode.has("ftz");
         boolean saturate = opcode.has("sat");
-        if ((flush || saturate) && opcode.types().get(0) != Type.F32) {
+        if ((flush || saturate)
+                && opcode.types().get(0) != Type.F32
+                && !opcode.form().equals(FLUSHES_ITSELF)) {
             return false;
         }
         int[] sources = new int[form.sources().size()];

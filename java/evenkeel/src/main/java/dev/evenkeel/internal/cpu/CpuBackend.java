@@ -1,6 +1,7 @@
 package dev.evenkeel.internal.cpu;
 
 import dev.evenkeel.Device;
+import dev.evenkeel.internal.cpu.network.HeapNetwork;
 import dev.evenkeel.internal.cpu.parallel.BatchNormBackward;
 import dev.evenkeel.internal.cpu.parallel.BatchNormForward;
 import dev.evenkeel.internal.cpu.parallel.Execution;
@@ -31,7 +32,7 @@ public final class CpuBackend extends HeapBackend {
 
     /** A backend that runs its operations with these threads and loops. */
     public CpuBackend(Execution execution) {
-        super(Device.CPU, execution);
+        super(Device.CPU, HeapNetwork.parallel(execution));
         this.execution = execution;
     }
 

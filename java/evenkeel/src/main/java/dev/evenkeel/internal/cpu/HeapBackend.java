@@ -2,8 +2,6 @@ package dev.evenkeel.internal.cpu;
 
 import dev.evenkeel.DType;
 import dev.evenkeel.Device;
-import dev.evenkeel.internal.cpu.network.HeapNetwork;
-import dev.evenkeel.internal.cpu.parallel.Execution;
 import dev.evenkeel.internal.spi.BatchNormMergeOp;
 import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.HeapBuffer;
@@ -15,9 +13,9 @@ abstract class HeapBackend implements NormBackend {
     private final Device device;
     private final NetworkBackend network;
 
-    HeapBackend(Device device, Execution execution) {
+    HeapBackend(Device device, NetworkBackend network) {
         this.device = device;
-        this.network = new HeapNetwork(execution);
+        this.network = network;
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.evenkeel.internal.cpu;
 
 import dev.evenkeel.Device;
-import dev.evenkeel.internal.cpu.kernel.Loops;
-import dev.evenkeel.internal.cpu.parallel.Execution;
-import dev.evenkeel.internal.cpu.parallel.ParallelChunks;
+import dev.evenkeel.internal.cpu.network.HeapNetwork;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormInputGradientOp;
@@ -22,7 +20,7 @@ import dev.evenkeel.internal.spi.RowNormForwardOp;
 public final class ScalarBackend extends HeapBackend {
     /** The one device of this kind. */
     public ScalarBackend() {
-        super(Device.SCALAR, new Execution(new ParallelChunks(1), Loops.plain()));
+        super(Device.SCALAR, HeapNetwork.scalar());
     }
 
     @Override

@@ -54,7 +54,19 @@ enum Kernel {
             Types.T,
             Text.CHANNEL_BACKWARD + " copies:i32 vectors:i32 tiles:i32 chunks:i32"),
     CHANNEL_NORM_BACKWARD_PLANES(
-            "channel_norm_backward_planes", Types.T, Text.CHANNEL_BACKWARD + " team:i32 chunks:i32");
+            "channel_norm_backward_planes", Types.T, Text.CHANNEL_BACKWARD + " team:i32 chunks:i32"),
+
+    LSTM_CELL(
+            "lstm_cell",
+            Types.S,
+            "gates previous_cell? cell hidden gates_stride:i64 previous_cell_stride:i64 cell_stride:i64"
+                    + " hidden_stride:i64 rows:i64 size:i64"),
+    LSTM_CELL_BACKWARD(
+            "lstm_cell",
+            Types.S,
+            "gates previous_cell? cell dhidden? dnext_hidden? dcell dgates gates_stride:i64 previous_cell_stride:i64"
+                    + " cell_stride:i64 dhidden_stride:i64 dnext_hidden_stride:i64 dcell_stride:i64"
+                    + " dgates_stride:i64 rows:i64 size:i64 first_from_end:i32");
 
     private final String file;
     private final Types types;

@@ -4,6 +4,7 @@ import dev.evenkeel.DType;
 import dev.evenkeel.internal.cuda.KernelSignature.Parameter;
 import dev.evenkeel.internal.cuda.KernelSignature.Type;
 import dev.evenkeel.internal.spi.Buffer;
+import dev.evenkeel.internal.spi.MatrixView;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -40,6 +41,20 @@ final class KernelArguments {
     /** Where a buffer lies; 0 for null. */
     static long addressOf(@Nullable Buffer buffer) {
         return buffer == null ? 0 : ((CudaBuffer) buffer).address();
+    }
+
+    /** Where a matrix begins; null as above. */
+    KernelArguments matrix(@Nullable MatrixView matrix) {
+        return address(
+                matrix == null
+                        ? 0
+                        : addressOf(matrix.buffer())
+                                + matrix.offset() * matrix.buffer().dtype().bytes());
+    }
+
+    /** Elements from one row of a matrix to the next; 0 for null. */
+    KernelArguments stride(@Nullable MatrixView matrix) {
+        return i64(matrix == null ? 0 : matrix.stride());
     }
 
     /** A device address; 0 is allowed where the signature says so. */

@@ -53,6 +53,14 @@ public record LaunchConfig(int gridX, int gridY, int blockX, int blockY, int sha
         return new LaunchConfig(capped(ceilDiv(items, 256), MAX_GRID_Y), 1, 256, 1);
     }
 
+    /** One thread for each element of a matrix: what a kernel takes that has rows along y and columns along x. */
+    static LaunchConfig perElement(long rows, long cols) {
+        int blockX = (int) Math.min(256, Long.highestOneBit(2 * cols - 1));
+        int blockY = 256 / blockX;
+        return new LaunchConfig(
+                capped(ceilDiv(cols, blockX), MAX_GRID_Y), capped(ceilDiv(rows, blockY), MAX_GRID_Y), blockX, blockY);
+    }
+
     static long ceilDiv(long n, long divisor) {
         return (n + divisor - 1) / divisor;
     }

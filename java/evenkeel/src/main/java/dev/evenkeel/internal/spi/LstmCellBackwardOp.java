@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
  * Gradients of one time step of an LSTM, from what {@link LstmCellOp} left.
  *
  * <pre>
- * dcell = dnextCell + dhidden·o·(1 − tanh²(cell))
- * dgates = dcell·(g·i(1 − i), previousCell·f(1 − f), i·(1 − g²)) and dhidden·tanh(cell)·o(1 − o)
- * dpreviousCell = dcell·f
+ * dh = dhidden + dnextHidden
+ * dc = dcell + dh·o·(1 − tanh²(cell))
+ * dgates = dc·g·i(1 − i), dc·previousCell·f(1 − f), dc·i·(1 − g²), dh·tanh(cell)·o(1 − o)
+ * dcell = dc·f
  * </pre>
  *
  * @param dhidden (rows, size): gradient by this step's hidden state from outside; null for zeros

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gates (rows, 4·size): pre-activations, replaced in place by i, f, g, o
  * @param previousCell (rows, size); null for zeros
- * @param cell (rows, size)
+ * @param cell (rows, size); may be previousCell itself, which it then replaces
  * @param hidden (rows, size)
  */
 public record LstmCellOp(MatrixView gates, @Nullable MatrixView previousCell, MatrixView cell, MatrixView hidden) {}

@@ -16,4 +16,9 @@ public record MatrixProductOp(
         boolean transposeB,
         @Nullable Buffer bias,
         MatrixView c,
-        boolean accumulate) {}
+        boolean accumulate) {
+    /** Products that one element of c sums. */
+    public long depth() {
+        return transposeA ? a.rows() : a.cols();
+    }
+}

@@ -10,4 +10,15 @@ public record MatrixView(Buffer buffer, long offset, long rows, long cols, long 
     public static MatrixView of(Buffer buffer, long rows, long cols) {
         return new MatrixView(buffer, 0, rows, cols, cols);
     }
+
+    /** Rows firstRow … endRow − 1 of columns firstCol … endCol − 1. */
+    public MatrixView block(long firstRow, long endRow, long firstCol, long endCol) {
+        return new MatrixView(
+                buffer, offset + firstRow * stride + firstCol, endRow - firstRow, endCol - firstCol, stride);
+    }
+
+    /** Where an element is in the buffer, for buffers that are arrays. */
+    public int at(int row, int col) {
+        return (int) (offset + row * stride + col);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.DType;
+import dev.evenkeel.internal.spi.MatrixView;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,22 @@ class KernelArgumentsTest {
         assertThat(block.getInt(20)).as("padding").isZero();
         assertThat(block.getLong(24)).isEqualTo(1L << 40);
         assertThat(block.getFloat(32)).isEqualTo(1e-5f);
+    }
+
+    @Test
+    void aMatrixBeginsAtItsOffset() {
+        MatrixView matrix = new MatrixView(CudaBuffer.borrow(0x1000, DType.F64, 100), 3, 2, 5, 7);
+        ByteBuffer block = arguments
+                .begin(KernelSignature.parse("m", "x y? x_stride:i64 y_stride:i64", DType.F64))
+                .matrix(matrix)
+                .matrix(null)
+                .stride(matrix)
+                .stride(null)
+                .block();
+        assertThat(block.getLong(0)).isEqualTo(0x1000 + 3 * 8);
+        assertThat(block.getLong(8)).isZero();
+        assertThat(block.getLong(16)).isEqualTo(7);
+        assertThat(block.getLong(24)).isZero();
     }
 
     @Test

@@ -22,4 +22,12 @@ class LaunchConfigTest {
         assertThat(LaunchConfig.perItem(257)).isEqualTo(new LaunchConfig(2, 1, 256, 1));
         assertThat(LaunchConfig.perItem(Long.MAX_VALUE / 2)).isEqualTo(new LaunchConfig(65535, 1, 256, 1));
     }
+
+    @Test
+    void elementsAreCoveredByBlocksAsWideAsTheirRows() {
+        assertThat(LaunchConfig.perElement(1, 1)).isEqualTo(new LaunchConfig(1, 1, 1, 256));
+        assertThat(LaunchConfig.perElement(70, 5)).isEqualTo(new LaunchConfig(1, 3, 8, 32));
+        assertThat(LaunchConfig.perElement(7, 64)).isEqualTo(new LaunchConfig(1, 2, 64, 4));
+        assertThat(LaunchConfig.perElement(1 << 20, 1000)).isEqualTo(new LaunchConfig(4, 65535, 256, 1));
+    }
 }

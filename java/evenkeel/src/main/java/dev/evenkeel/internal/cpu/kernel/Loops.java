@@ -6,10 +6,11 @@ import dev.evenkeel.DType;
  * The loops of the CPU backend in both types that it computes in.
  *
  * @param name what they are made of, for people
+ * @param vectorized whether that is vectors
  * @param floats for F32, F16 and BF16 tensors
  * @param doubles for F64 tensors, and where a float is not enough
  */
-public record Loops(String name, Arithmetic<float[]> floats, Arithmetic<double[]> doubles) {
+public record Loops(String name, boolean vectorized, Arithmetic<float[]> floats, Arithmetic<double[]> doubles) {
     /** Groups of so few elements leave little of a gradient after what is taken off it: in float, noise. */
     private static final long SMALL_GROUP = 16;
 
@@ -17,6 +18,7 @@ public record Loops(String name, Arithmetic<float[]> floats, Arithmetic<double[]
     public static Loops plain() {
         return new Loops(
                 "plain Java",
+                false,
                 new Arithmetic<>(
                         new FloatRows(), new FloatRowNorm(), new FloatPlaneKernel(), new FloatColumnNormKernel()),
                 new Arithmetic<>(

@@ -1,6 +1,8 @@
 package dev.evenkeel.internal.cpu.network;
 
+import dev.evenkeel.internal.cpu.kernel.Loops;
 import dev.evenkeel.internal.cpu.parallel.Execution;
+import dev.evenkeel.internal.cpu.parallel.ParallelChunks;
 import dev.evenkeel.internal.spi.LossBackend;
 import dev.evenkeel.internal.spi.LstmBackend;
 import dev.evenkeel.internal.spi.MatrixBackend;
@@ -16,13 +18,22 @@ public final class HeapNetwork implements NetworkBackend {
     private final OptimizerBackend optimizers;
     private final LstmBackend lstm;
 
-    /** Operations that run with these threads. */
-    public HeapNetwork(Execution execution) {
-        this.matrices = new HeapMatrices(execution);
+    private HeapNetwork(MatrixBackend matrices, Execution execution) {
+        this.matrices = matrices;
         this.pointwise = new HeapPointwise(execution);
         this.losses = new HeapLosses(execution);
         this.optimizers = new HeapOptimizers(execution);
         this.lstm = new HeapLstm(execution);
+    }
+
+    /** The reference: one thread, and sums of products in double. */
+    public static NetworkBackend scalar() {
+        return new HeapNetwork(new ScalarMatrices(), new Execution(new ParallelChunks(1), Loops.plain()));
+    }
+
+    /** Operations that run with these threads. */
+    public static NetworkBackend parallel(Execution execution) {
+        return new HeapNetwork(new HeapMatrices(execution), execution);
     }
 
     @Override

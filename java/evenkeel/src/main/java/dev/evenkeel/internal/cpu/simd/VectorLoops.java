@@ -21,6 +21,7 @@ public final class VectorLoops {
         Arithmetic<double[]> doubles = plain.doubles();
         return new Loops(
                 "SIMD, " + lanes * Float.SIZE + " bits",
+                true,
                 new Arithmetic<>(
                         new VectorFloatRows(floats.rows()),
                         new VectorFloatRowNorm(),

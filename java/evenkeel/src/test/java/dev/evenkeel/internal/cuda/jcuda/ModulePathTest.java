@@ -30,20 +30,21 @@ class ModulePathTest {
     @Test
     void theNativesAreFoundFromAModule() throws Exception {
         FakeDriver.compile(library);
-        assertThat(run("dev.evenkeel,jcuda")).isEqualTo("cuda:0   Fake GPU, sm_90, 79 GiB, driver 12.8");
+        assertThat(run("dev.evenkeel,jcuda", "jcuda-1.*|.*netlib"))
+                .isEqualTo("cuda:0   Fake GPU, sm_90, 79 GiB, driver 12.8");
     }
 
     @Test
     void withoutTheModuleOfJCudaTheReasonIsThat() throws Exception {
         FakeDriver.compile(library);
-        assertThat(run("dev.evenkeel")).startsWith("cuda:0   missing: JCuda is missing: no class jcuda.");
+        assertThat(run("dev.evenkeel", "netlib")).startsWith("cuda:0   missing: JCuda is missing: no class jcuda.");
     }
 
-    private String run(String modules) throws IOException, InterruptedException {
+    private String run(String modules, String libraries) throws IOException, InterruptedException {
         Path source = Files.writeString(folder.resolve("Program.java"), PROGRAM);
         ForkedJvm jvm = new ForkedJvm(folder)
                 .option("-Devenkeel.cuda=on")
-                .option("--module-path=" + entries("(.*[/\\\\]jcuda-1.*|.*jspecify.*|.*[/\\\\]classes)"))
+                .option("--module-path=" + entries("(.*[/\\\\](" + libraries + "|jspecify).*|.*[/\\\\]classes)"))
                 .option("--add-modules=" + modules)
                 .classPath(entries(".*jcuda-natives.*"))
                 .with("LD_LIBRARY_PATH", library.toString());
