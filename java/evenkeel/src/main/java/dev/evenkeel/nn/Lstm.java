@@ -37,6 +37,8 @@ import java.util.function.LongFunction;
  * }</pre>
  */
 public final class Lstm implements Layer {
+    private static final LayerArguments ARGUMENTS = new LayerArguments("lstm");
+
     private final LstmParameters parameters;
     private final boolean returnSequences;
 
@@ -86,7 +88,7 @@ public final class Lstm implements Layer {
     }
 
     private Tensor backward(LstmActivations saved, Tensor dy) {
-        checkGradient(saved.y(), dy);
+        ARGUMENTS.gradient(dy, saved.y());
         Tensor x = saved.x();
         long last = x.shape().dim(1) - 1;
         Tensor dx = Tensor.empty(x.shape(), x.dtype(), x.device());
@@ -106,20 +108,7 @@ public final class Lstm implements Layer {
             throw new IllegalArgumentException(
                     "lstm: expected (N, T, " + inputSize + ") with at least one time step, got input " + shape);
         }
-        Tensor weight = parameters.weightIh().value();
-        if (x.dtype() != weight.dtype() || !x.device().equals(weight.device())) {
-            throw new IllegalArgumentException("lstm: expected "
-                    + weight.dtype().label() + " on " + weight.device() + " as the parameters are, got input of "
-                    + x.dtype().label() + " on " + x.device());
-        }
-    }
-
-    private static void checkGradient(Tensor y, Tensor dy) {
-        if (!dy.shape().equals(y.shape())
-                || dy.dtype() != y.dtype()
-                || !dy.device().equals(y.device())) {
-            throw new IllegalArgumentException("lstm: expected dy as y, " + y + ", got " + dy);
-        }
+        ARGUMENTS.input(x, parameters.weightIh().value());
     }
 
     /** weight_ih_l0, (4H, I): from the input to the gates i, f, g, o. */
@@ -189,10 +178,7 @@ public final class Lstm implements Layer {
 
         /** Type of the parameters and of the input, {@code F32} or {@code F64}; {@code F32} unless set. */
         public Builder dtype(DType dtype) {
-            if (dtype != DType.F32 && dtype != DType.F64) {
-                throw new IllegalArgumentException("lstm: expected f32 or f64, got " + dtype.label());
-            }
-            this.dtype = dtype;
+            this.dtype = ARGUMENTS.dtype(dtype);
             return this;
         }
 

@@ -3,10 +3,8 @@ package dev.evenkeel.nn;
 import dev.evenkeel.DType;
 import dev.evenkeel.Device;
 import dev.evenkeel.Shape;
-import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * The parameters of an {@link Lstm}; in each the gates i, f, g, o follow one another.
@@ -20,38 +18,27 @@ record LstmParameters(Parameter weightIh, Parameter weightHh, Parameter biasIh, 
         implements AutoCloseable {
     /** All uniform between ±1/√H, as PyTorch begins. */
     static LstmParameters uniform(long inputSize, long hiddenSize, long seed, DType dtype, Device device) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double bound = 1 / Math.sqrt(hiddenSize);
+        Uniform uniform = Uniform.of(hiddenSize, seed);
         long gates = 4 * hiddenSize;
         TensorScope made = new TensorScope();
         try {
             return new LstmParameters(
-                    made.add(weight("weight_ih_l0", random, bound, Shape.of(gates, inputSize), dtype, device)),
-                    made.add(weight("weight_hh_l0", random, bound, Shape.of(gates, hiddenSize), dtype, device)),
-                    made.add(bias("bias_ih_l0", random, bound, Shape.of(gates), dtype, device)),
-                    made.add(bias("bias_hh_l0", random, bound, Shape.of(gates), dtype, device)));
+                    made.add(weight("weight_ih_l0", uniform, Shape.of(gates, inputSize), dtype, device)),
+                    made.add(weight("weight_hh_l0", uniform, Shape.of(gates, hiddenSize), dtype, device)),
+                    made.add(bias("bias_ih_l0", uniform, Shape.of(gates), dtype, device)),
+                    made.add(bias("bias_hh_l0", uniform, Shape.of(gates), dtype, device)));
         } catch (RuntimeException | Error e) {
             TensorScope.closeAfter(e, made);
             throw e;
         }
     }
 
-    private static Parameter weight(
-            String name, SplittableRandom random, double bound, Shape shape, DType dtype, Device device) {
-        return new Parameter(name, ParameterKind.WEIGHT, values(random, bound, shape, dtype, device));
+    private static Parameter weight(String name, Uniform uniform, Shape shape, DType dtype, Device device) {
+        return new Parameter(name, ParameterKind.WEIGHT, uniform.tensor(shape, dtype, device));
     }
 
-    private static Parameter bias(
-            String name, SplittableRandom random, double bound, Shape shape, DType dtype, Device device) {
-        return new Parameter(name, ParameterKind.BIAS, values(random, bound, shape, dtype, device));
-    }
-
-    private static Tensor values(SplittableRandom random, double bound, Shape shape, DType dtype, Device device) {
-        double[] values = new double[Math.toIntExact(shape.count())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (2 * random.nextDouble() - 1) * bound;
-        }
-        return Tensor.copyOf(values, shape, dtype, device);
+    private static Parameter bias(String name, Uniform uniform, Shape shape, DType dtype, Device device) {
+        return new Parameter(name, ParameterKind.BIAS, uniform.tensor(shape, dtype, device));
     }
 
     long inputSize() {

@@ -3,6 +3,7 @@ package dev.evenkeel.internal.cuda;
 import dev.evenkeel.DeviceException;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * One CUDA device, its memory, and one stream: the narrow seam below which lies a real driver or a virtual GPU.
@@ -58,6 +59,11 @@ public interface CudaDriver extends AutoCloseable {
 
     /** A mark in the stream that knows its time. The caller closes it. */
     CudaEvent createEvent();
+
+    /** A library that multiplies matrices on this device; looked for when first asked for, silently. */
+    default Optional<MatrixLibrary> matrixLibrary() {
+        return Optional.empty();
+    }
 
     /** Waits for the work given so far, then lets go of the device. Memory that was not freed may leak. */
     @Override

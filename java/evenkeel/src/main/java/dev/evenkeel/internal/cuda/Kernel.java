@@ -56,6 +56,13 @@ enum Kernel {
     CHANNEL_NORM_BACKWARD_PLANES(
             "channel_norm_backward_planes", Types.T, Text.CHANNEL_BACKWARD + " team:i32 chunks:i32"),
 
+    MATRIX_PRODUCT(
+            "matrix_product",
+            Types.S,
+            "a b bias? c rows:i64 cols:i64 depth:i64 a_row:i64 a_depth:i64 b_depth:i64 b_col:i64 c_row:i64"
+                    + " accumulate:i32"),
+    MATRIX_SUM_ROWS("matrix_product", Types.S, "x sums rows:i64 cols:i64 x_row:i64 accumulate:i32"),
+
     LSTM_CELL(
             "lstm_cell",
             Types.S,

@@ -2,6 +2,7 @@ package dev.evenkeel.internal.cuda;
 
 import dev.evenkeel.DType;
 import dev.evenkeel.internal.spi.HeapBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Launches kernels by name: finds them, encodes their arguments, hands both to the driver. Thread-safe. */
@@ -20,6 +21,11 @@ final class KernelLauncher {
     /** What the device is. */
     DeviceProperties device() {
         return device;
+    }
+
+    /** What multiplies matrices on the device besides kernels, if there is something. */
+    Optional<MatrixLibrary> matrixLibrary() {
+        return driver.matrixLibrary();
     }
 
     /** Launches a kernel with the arguments that {@code give} gives, in the order of its parameters. */
