@@ -9,6 +9,8 @@ module dev.evenkeel {
     exports dev.evenkeel.tensor;
     exports dev.evenkeel.norms;
     exports dev.evenkeel.nn;
+    exports dev.evenkeel.loss;
+    exports dev.evenkeel.optim;
     exports dev.evenkeel.scale;
     exports dev.evenkeel.cuda;
     exports dev.evenkeel.internal.spi to

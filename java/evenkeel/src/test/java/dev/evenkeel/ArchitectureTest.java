@@ -35,6 +35,8 @@ class ArchitectureTest {
         "dev.evenkeel.norms,               dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.tensor",
         "dev.evenkeel.scale,               ",
         "dev.evenkeel.nn,                  dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.norms dev.evenkeel.tensor",
+        "dev.evenkeel.loss,                dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.tensor",
+        "dev.evenkeel.optim,               dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.nn dev.evenkeel.tensor",
     })
     void arrowsPointDown(String from, String to) {
         String[] allowed = (from + " " + (to == null ? "" : to)).trim().split(" ");

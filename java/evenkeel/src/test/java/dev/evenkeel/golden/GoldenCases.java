@@ -43,7 +43,7 @@ abstract class GoldenCases extends OnDevices {
      * libtorch and we round a result once each, hence twice the unit roundoff, and libtorch rounds the saved
      * statistics and sums of gradients once more.
      */
-    private static double tolerance(GoldenCase golden) {
+    static double tolerance(GoldenCase golden) {
         return switch (golden.dtype()) {
             case F64 -> 1e-12;
             case F32 -> golden.name().contains("bigmean") ? 1e-4 : golden.name().contains("dim1") ? 2e-5 : 1e-6;

@@ -73,7 +73,18 @@ enum Kernel {
             Types.S,
             "gates previous_cell? cell dhidden? dnext_hidden? dcell dgates gates_stride:i64 previous_cell_stride:i64"
                     + " cell_stride:i64 dhidden_stride:i64 dnext_hidden_stride:i64 dcell_stride:i64"
-                    + " dgates_stride:i64 rows:i64 size:i64 first_from_end:i32");
+                    + " dgates_stride:i64 rows:i64 size:i64 first_from_end:i32"),
+
+    ACTIVATION("pointwise", Types.S, "x dy? y n:i64 kind:i32"),
+    DROPOUT("pointwise", Types.S, "x y n:i64 threshold:i64 scale:s seed:i64 step:i64"),
+    ADD("pointwise", Types.S, "x y n:i64"),
+    SOFTMAX_CROSS_ENTROPY("losses", Types.S, "prediction target partial? gradient? rows:i64 cols:i64 factor:s"),
+    ELEMENT_LOSS("losses", Types.S, "prediction target partial? gradient? n:i64 factor:s kind:i32"),
+    SUM_OF_SQUARES("sums", Types.S, "x partial n:i64"),
+    SUM_FINISH("sums", Types.S, "partial into count:i64 factor:s root:i32"),
+    SGD("optimizers", Types.S, "value grad velocity? n:i64 lr:s decay:s keep:s rest:s of_velocity:s of_gradient:s"),
+    ADAM("optimizers", Types.S, "value grad m v n:i64 kept:s decay:s part1:s beta2:s part2:s rate:s root:s eps:s"),
+    CLIP("optimizers", Types.S, "x norm n:i64 most:s");
 
     private final String file;
     private final Types types;

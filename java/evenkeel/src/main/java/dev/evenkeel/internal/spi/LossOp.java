@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A loss as the mean over the batch, and its gradient.
  *
+ * @param rows at least 1
+ * @param cols at least 1
  * @param prediction (rows, cols): logits or values
  * @param target rows class indices for softmax cross-entropy; rows·cols values for the others
  * @param loss one element; null if not wanted

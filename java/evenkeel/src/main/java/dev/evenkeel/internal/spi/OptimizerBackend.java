@@ -1,5 +1,7 @@
 package dev.evenkeel.internal.spi;
 
+import java.util.List;
+
 /** Steps of optimizers and what goes before them. */
 public interface OptimizerBackend {
     /** Stochastic gradient descent. */
@@ -8,9 +10,9 @@ public interface OptimizerBackend {
     /** Adam and AdamW. */
     void adam(AdamOp op);
 
-    /** into[0] = Σ x², or += that; summed in a fixed order. */
-    void sumOfSquares(Buffer x, Buffer into, boolean accumulate);
+    /** into[0] = √ΣΣx² over all elements of all of {@code xs}, which are of one type; summed in a fixed order. */
+    void norm(List<Buffer> xs, Buffer into);
 
-    /** x *= min(1, maxNorm/(√sumOfSquares[0] + 1e-6)), in place, as {@code clip_grad_norm_}. */
-    void clip(Buffer x, Buffer sumOfSquares, double maxNorm);
+    /** x *= min(1, maxNorm/(norm[0] + 1e-6)), in place, as {@code clip_grad_norm_}; NaN makes all of x NaN. */
+    void clip(Buffer x, Buffer norm, double maxNorm);
 }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * g = grad + weightDecay·value
- * velocity = momentum·velocity + (1 − dampening)·g       on the first step: velocity = g
- * value −= lr·(nesterov ? g + momentum·velocity : velocity)
+ * velocity = keep·velocity + rest·g
+ * value −= lr·(ofVelocity·velocity + ofGradient·g)       without velocity: lr·g
  * </pre>
  *
- * @param velocity null without momentum: g takes its place
+ * @param velocity zeros before the first step; null without momentum
  */
 public record SgdOp(
         Buffer value,
@@ -22,4 +22,24 @@ public record SgdOp(
         double dampening,
         double weightDecay,
         boolean nesterov,
-        boolean first) {}
+        boolean first) {
+    /** What part of velocity stays: momentum, but on the first step nothing. */
+    public double keep() {
+        return first ? 0 : momentum;
+    }
+
+    /** What part of g is added to velocity: 1 − dampening, but on the first step all. */
+    public double rest() {
+        return first ? 1 : 1 - dampening;
+    }
+
+    /** What part of the step velocity is. */
+    public double ofVelocity() {
+        return nesterov ? momentum : 1;
+    }
+
+    /** What part of the step g is, besides its part of velocity. */
+    public double ofGradient() {
+        return nesterov ? 1 : 0;
+    }
+}

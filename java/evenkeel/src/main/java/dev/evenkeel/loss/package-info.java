@@ -1,0 +1,5 @@
+/** Losses with their gradients, and what they take. */
+@NullMarked
+package dev.evenkeel.loss;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Optimizers: what turns gradients into steps of the parameters. */
+@NullMarked
+package dev.evenkeel.optim;
+
+import org.jspecify.annotations.NullMarked;
