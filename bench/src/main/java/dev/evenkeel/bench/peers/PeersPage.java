@@ -1,9 +1,9 @@
 package dev.evenkeel.bench.peers;
 
+import dev.evenkeel.cli.html.CategoryPlot;
 import dev.evenkeel.cli.html.Figures;
 import dev.evenkeel.cli.html.Html;
 import dev.evenkeel.cli.html.Page;
-import dev.evenkeel.cli.html.CategoryPlot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

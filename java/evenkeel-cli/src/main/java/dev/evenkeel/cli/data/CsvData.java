@@ -42,7 +42,8 @@ final class CsvData {
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .detectBomHeader(true)
                 .trimWhitespacesAroundQuotes(true)
- .missingFieldStrategy(FieldMismatchStrategy.IGNORE).extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(in)) {
             Iterator<CsvRecord> records = reader.iterator();
             if (!records.hasNext()) {

@@ -4,7 +4,7 @@ import dev.evenkeel.cli.InputException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Splits examples at random, each class by itself, so that both parts have the same mixture. */
 final class StratifiedSplit {
@@ -20,19 +20,25 @@ final class StratifiedSplit {
     static Split of(String name, Dataset all, long seed) {
         List<Integer> train = new ArrayList<>();
         List<Integer> test = new ArrayList<>();
-        Random random = new Random(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         for (int label = 0; label < all.classes().size(); label++) {
             List<Integer> ofClass = positions(all, label);
             if (ofClass.size() < 2) {
                 throw new InputException(name + ": class '" + all.classes().get(label) + "' has " + ofClass.size()
                         + " example, but needs one to train on and one to test on");
             }
-            Collections.shuffle(ofClass, random);
+            shuffle(ofClass, random);
             int tested = (int) Math.max(1, Math.min(ofClass.size() - 1, Math.round(TEST_SHARE * ofClass.size())));
             test.addAll(ofClass.subList(0, tested));
             train.addAll(ofClass.subList(tested, ofClass.size()));
         }
         return new Split(all.pick(sorted(train)), all.pick(sorted(test)));
+    }
+
+    private static void shuffle(List<Integer> list, SplittableRandom random) {
+        for (int i = list.size() - 1; i > 0; i--) {
+            Collections.swap(list, i, random.nextInt(i + 1));
+        }
     }
 
     private static List<Integer> positions(Dataset all, int label) {
