@@ -14,6 +14,7 @@ module dev.evenkeel {
     exports dev.evenkeel.io;
     exports dev.evenkeel.loss;
     exports dev.evenkeel.optim;
+    exports dev.evenkeel.scale;
     exports dev.evenkeel.cuda;
     exports dev.evenkeel.internal.spi to
             dev.evenkeel.ptx;

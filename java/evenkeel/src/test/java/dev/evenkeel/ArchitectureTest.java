@@ -35,6 +35,7 @@ class ArchitectureTest {
         "dev.evenkeel.io,                  dev.evenkeel dev.evenkeel.tensor com.fasterxml.jackson.core..",
         "dev.evenkeel.norms,               dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.tensor",
         "dev.evenkeel.nn,                  dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.norms dev.evenkeel.tensor dev.evenkeel.io",
+        "dev.evenkeel.scale,               ",
         "dev.evenkeel.loss,                dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.tensor",
         "dev.evenkeel.optim,               dev.evenkeel dev.evenkeel.internal.spi dev.evenkeel.nn dev.evenkeel.tensor",
     })

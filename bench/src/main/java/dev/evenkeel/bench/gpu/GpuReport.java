@@ -1,9 +1,9 @@
 package dev.evenkeel.bench.gpu;
 
-import dev.evenkeel.cli.compare.html.Figures;
-import dev.evenkeel.cli.compare.html.Html;
-import dev.evenkeel.cli.compare.html.Page;
-import dev.evenkeel.cli.compare.html.Plot;
+import dev.evenkeel.cli.html.CategoryPlot;
+import dev.evenkeel.cli.html.Figures;
+import dev.evenkeel.cli.html.Html;
+import dev.evenkeel.cli.html.Page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ final class GpuReport {
                         + "<h2>All rows</h2>\n" + table(results.rows()) + notes());
     }
 
-    private static List<Plot> plots(List<GpuRow> rows, Cache cache) {
+    private static List<CategoryPlot> plots(List<GpuRow> rows, Cache cache) {
         Map<String, List<GpuRow>> byTitle = new LinkedHashMap<>();
         for (GpuRow row : rows) {
             if (row.kind().equals(GpuRow.DEVICE) && row.cache().equals(cache.label())) {
@@ -46,7 +46,7 @@ final class GpuReport {
                         .add(row);
             }
         }
-        List<Plot> plots = new ArrayList<>();
+        List<CategoryPlot> plots = new ArrayList<>();
         byTitle.forEach((title, ofTitle) -> {
             List<String> shapes = ofTitle.stream().map(GpuRow::shape).distinct().toList();
             for (int from = 0; from < shapes.size(); from += MOST_CASES_OF_A_PLOT) {
@@ -57,7 +57,7 @@ final class GpuReport {
         return plots;
     }
 
-    private static Plot plot(String title, List<String> shapes, List<GpuRow> rows) {
+    private static CategoryPlot plot(String title, List<String> shapes, List<GpuRow> rows) {
         Map<String, List<@Nullable Double>> byProvider = new LinkedHashMap<>();
         for (String provider : rows.stream().map(GpuRow::provider).distinct().toList()) {
             List<@Nullable Double> speeds = new ArrayList<>();
@@ -71,7 +71,7 @@ final class GpuReport {
             }
             byProvider.put(provider, speeds);
         }
-        return new Plot(title, "GB/s of minimal bytes", shapes, byProvider, null, false);
+        return new CategoryPlot(title, "GB/s of minimal bytes", shapes, byProvider, null, false);
     }
 
     private static String table(List<GpuRow> rows) {

@@ -1,9 +1,9 @@
 package dev.evenkeel.bench.peers;
 
-import dev.evenkeel.cli.compare.html.Figures;
-import dev.evenkeel.cli.compare.html.Html;
-import dev.evenkeel.cli.compare.html.Page;
-import dev.evenkeel.cli.compare.html.Plot;
+import dev.evenkeel.cli.html.CategoryPlot;
+import dev.evenkeel.cli.html.Figures;
+import dev.evenkeel.cli.html.Html;
+import dev.evenkeel.cli.html.Page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,15 +27,15 @@ final class PeersPage {
                         + grids.stream().map(PeersPage::table).collect(Collectors.joining()));
     }
 
-    private static List<Plot> plots(List<PeerRow> rows) {
-        List<Plot> plots = new ArrayList<>();
+    private static List<CategoryPlot> plots(List<PeerRow> rows) {
+        List<CategoryPlot> plots = new ArrayList<>();
         plots.addAll(plots("", Standing.of(rows, null)));
         plots.addAll(plots(", huge pages", Standing.of(rows, PeerRow.HUGE)));
         return plots;
     }
 
-    private static List<Plot> plots(String where, List<Standing> standings) {
-        List<Plot> plots = new ArrayList<>();
+    private static List<CategoryPlot> plots(String where, List<Standing> standings) {
+        List<CategoryPlot> plots = new ArrayList<>();
         for (String op : Summary.ops(standings)) {
             List<Standing> ofOp = standings.stream()
                     .filter(standing -> standing.op().equals(op) && Summary.isInTable(standing))
@@ -48,14 +48,14 @@ final class PeersPage {
         return plots;
     }
 
-    private static Plot plot(String title, List<Standing> standings) {
+    private static CategoryPlot plot(String title, List<Standing> standings) {
         Map<String, List<@Nullable Double>> byCandidate = new LinkedHashMap<>();
         standings.stream()
                 .flatMap(standing -> standing.byCandidate().keySet().stream())
                 .filter(candidate -> !candidate.equals(CopyLibrary.CANDIDATE))
                 .distinct()
                 .forEach(candidate -> byCandidate.put(candidate, values(standings, s -> s.ofCopy(candidate))));
-        return new Plot(title, "copy's time / its time", labels(standings), byCandidate, null, false);
+        return new CategoryPlot(title, "copy's time / its time", labels(standings), byCandidate, null, false);
     }
 
     private static List<String> labels(List<Standing> standings) {

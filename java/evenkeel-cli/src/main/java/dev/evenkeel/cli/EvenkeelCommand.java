@@ -3,6 +3,7 @@ package dev.evenkeel.cli;
 import dev.evenkeel.cli.apply.ApplyCommand;
 import dev.evenkeel.cli.compare.CompareCommand;
 import dev.evenkeel.cli.info.InfoCommand;
+import dev.evenkeel.cli.train.TrainCommand;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             InfoCommand.class,
             CompareCommand.class,
             ApplyCommand.class,
+            TrainCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
         },
@@ -35,6 +37,6 @@ final class EvenkeelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new InputException("give a command: info, compare or apply (evenkeel --help says more)");
+        throw new InputException("give a command: info, compare, apply or train (evenkeel --help says more)");
     }
 }

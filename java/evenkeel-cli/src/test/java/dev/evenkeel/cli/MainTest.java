@@ -39,7 +39,7 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | give a command: info, compare or apply",
+                "'' | give a command: info, compare, apply or train",
                 "frobnicate | frobnicate",
                 "--frobnicate | Unknown option: '--frobnicate'",
                 "apply | Missing required parameter: 'OP'",

@@ -1,15 +1,12 @@
 package dev.evenkeel.cli.compare.html;
 
-import dev.evenkeel.cli.Version;
 import dev.evenkeel.cli.compare.measure.Numbers;
 import dev.evenkeel.cli.compare.measure.OutputError;
 import dev.evenkeel.cli.compare.measure.Row;
 import dev.evenkeel.cli.compare.measure.Traffic;
+import dev.evenkeel.cli.html.Html;
+import dev.evenkeel.cli.html.Page;
 import dev.evenkeel.tensor.Devices;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,21 +26,11 @@ public final class HtmlReport {
         String head = "<p class=\"sum " + (passed ? "pass" : "fail") + "\">" + Html.escape(summary.strip()) + "</p>\n";
         return Page.text(
                 "Evenkeel comparison",
-                head + machine(),
+                head + Page.machine(),
                 devices(rows, missing) + complaints(rows)
                         + "<h2>Speed and error</h2>\n" + Plots.html(rows)
                         + "<h2>All rows</h2>\n" + table(rows) + notes()
                         + "<h2>Each output</h2>\n" + outputs(rows));
-    }
-
-    private static String machine() {
-        String time = ZonedDateTime.now(ZoneOffset.UTC)
-                .truncatedTo(ChronoUnit.MINUTES)
-                .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
-        return "<p class=\"machine\">Evenkeel " + Html.escape(Version.text()) + " &middot; Java "
-                + Html.escape(System.getProperty("java.version")) + " &middot; "
-                + Html.escape(System.getProperty("os.name") + " " + System.getProperty("os.arch")) + " &middot; "
-                + Runtime.getRuntime().availableProcessors() + " cores &middot; " + time + "</p>\n";
     }
 
     private static String devices(List<Row> rows, List<Devices.Report> missing) {

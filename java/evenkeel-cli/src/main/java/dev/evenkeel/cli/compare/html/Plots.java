@@ -2,6 +2,8 @@ package dev.evenkeel.cli.compare.html;
 
 import dev.evenkeel.DType;
 import dev.evenkeel.cli.compare.measure.Row;
+import dev.evenkeel.cli.html.CategoryPlot;
+import dev.evenkeel.cli.html.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ final class Plots {
 
     /** HTML of all plots. */
     static String html(List<Row> rows) {
-        List<Plot> plots = new ArrayList<>();
+        List<CategoryPlot> plots = new ArrayList<>();
         for (DType dtype : DType.values()) {
             List<Row> ofType =
                     rows.stream().filter(row -> row.what().dtype() == dtype).toList();
@@ -35,11 +37,11 @@ final class Plots {
         return Figures.html(plots);
     }
 
-    private static Plot speed(DType dtype, List<Row> rows) {
+    private static CategoryPlot speed(DType dtype, List<Row> rows) {
         return plot("Speed, " + dtype.label(), "GB/s of minimal bytes", rows, Row::gigabytesPerSecond, false);
     }
 
-    private static Plot error(DType dtype, List<Row> rows) {
+    private static CategoryPlot error(DType dtype, List<Row> rows) {
         return plot(
                 "Error, " + dtype.label(),
                 "relative L2",
@@ -48,7 +50,7 @@ final class Plots {
                 true);
     }
 
-    private static Plot plot(
+    private static CategoryPlot plot(
             String title, String unit, List<Row> rows, ToDoubleFunction<Row> value, boolean withLimits) {
         List<String> cases = rows.stream().map(Plots::label).distinct().toList();
         Map<String, List<@Nullable Double>> byDevice = new LinkedHashMap<>();
@@ -68,7 +70,7 @@ final class Plots {
         if (bounds != null) {
             cases.forEach(label -> bounds.add(limits.get(label)));
         }
-        return new Plot(title, unit, cases, byDevice, bounds, withLimits || spread(byDevice) > BARS_UP_TO);
+        return new CategoryPlot(title, unit, cases, byDevice, bounds, withLimits || spread(byDevice) > BARS_UP_TO);
     }
 
     /** The largest value over the smallest. */

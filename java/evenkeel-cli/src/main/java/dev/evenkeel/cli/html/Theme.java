@@ -1,10 +1,10 @@
-package dev.evenkeel.cli.compare.html;
+package dev.evenkeel.cli.html;
 
 import java.awt.Color;
 import java.util.List;
 
 /** Colours of the plots, to go with a light or a dark page. */
-enum Theme {
+public enum Theme {
     /** Dark on white; also what is printed. */
     LIGHT(new Color(0xffffff), new Color(0x1f2933), new Color(0xd9dee4), new Color(0xb42318)),
     /** Light on near-black. */

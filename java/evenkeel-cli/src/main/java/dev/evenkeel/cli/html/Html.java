@@ -1,4 +1,4 @@
-package dev.evenkeel.cli.compare.html;
+package dev.evenkeel.cli.html;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,7 +35,7 @@ public final class Html {
     }
 
     /** A cell that says whether something passed. */
-    static String verdict(boolean passes) {
+    public static String verdict(boolean passes) {
         return passes ? "<td class=\"pass\">pass</td>" : "<td class=\"fail\">FAIL</td>";
     }
 }

@@ -1,4 +1,4 @@
-package dev.evenkeel.cli.compare.html;
+package dev.evenkeel.cli.html;
 
 import java.util.Base64;
 import java.util.List;
@@ -8,7 +8,7 @@ public final class Figures {
     private Figures() {}
 
     /** HTML of plots; a sentence with the reason if this Java can't draw. */
-    public static String html(List<Plot> plots) {
+    public static String html(List<? extends Plot> plots) {
         try {
             StringBuilder html = new StringBuilder("<div class=\"plots\">\n");
             plots.forEach(plot -> html.append(figure(plot)));

@@ -1,25 +1,16 @@
-package dev.evenkeel.cli.compare.html;
+package dev.evenkeel.cli.html;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.style.CategoryStyler;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -32,27 +23,22 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param limits an upper bound for each case, drawn as a dashed line; null for none
  * @param logarithmic whether the axis is, which takes values above 0 only; else they are drawn as bars
  */
-public record Plot(
+public record CategoryPlot(
         String title,
         String unit,
         List<String> cases,
         Map<String, List<@Nullable Double>> byDevice,
         @Nullable List<@Nullable Double> limits,
-        boolean logarithmic) {
-    private static final int WIDTH = 620;
-    private static final int HEIGHT = 420;
+        boolean logarithmic)
+        implements Plot {
     /** No value is below 10 to the minus this. */
     private static final int ABOVE_ZERO = 20;
 
-    private static final int PIXELS_PER_POINT = 2;
-    private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
-    private static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 13);
-
-    /** The plot as PNG, at twice the resolution that it is shown at. */
-    byte[] png(Theme theme) {
+    @Override
+    public byte[] png(Theme theme) {
         CategoryChart chart = new CategoryChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
+                .width(PlotStyle.WIDTH)
+                .height(PlotStyle.HEIGHT)
                 .title(title)
                 .yAxisTitle(unit)
                 .build();
@@ -61,13 +47,7 @@ public record Plot(
         if (limits != null) {
             addLimits(chart, limits, theme);
         }
-        BufferedImage image =
-                new BufferedImage(WIDTH * PIXELS_PER_POINT, HEIGHT * PIXELS_PER_POINT, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.scale(PIXELS_PER_POINT, PIXELS_PER_POINT);
-        chart.paint(graphics, WIDTH, HEIGHT);
-        graphics.dispose();
-        return encoded(image);
+        return PlotStyle.png(chart);
     }
 
     private void addDevices(CategoryChart chart, Theme theme) {
@@ -90,34 +70,14 @@ public record Plot(
         series.setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(theme.limit());
-        series.setLineStyle(
-                new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {5, 4}, 0));
+        series.setLineStyle(PlotStyle.dashed());
     }
 
     private void style(CategoryStyler styler, Theme theme) {
-        styler.setChartBackgroundColor(theme.background());
-        styler.setPlotBackgroundColor(theme.background());
-        styler.setPlotBorderColor(theme.grid());
-        styler.setPlotGridLinesColor(theme.grid());
-        styler.setPlotGridVerticalLinesVisible(false);
-        styler.setChartFontColor(theme.text());
-        styler.setAxisTickLabelsColor(theme.text());
-        styler.setXAxisTickMarksColor(theme.grid());
-        styler.setYAxisTickMarksColor(theme.grid());
-        styler.setChartTitleBoxVisible(false);
-        styler.setChartTitleFont(BOLD);
-        styler.setAxisTitleFont(SMALL);
-        styler.setAxisTickLabelsFont(SMALL);
-        styler.setLegendFont(SMALL);
-        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-        styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-        styler.setLegendBackgroundColor(theme.background());
-        styler.setLegendBorderColor(theme.background());
+        PlotStyle.apply(styler, theme);
         styler.setXAxisLabelRotation(cases.size() > 3 ? 90 : 0);
         // else every second label is left out
-        styler.setXAxisTickMarkSpacingHint(WIDTH / 40);
-        styler.setMarkerSize(8);
-        styler.setYAxisDecimalPattern("#,##0.##");
+        styler.setXAxisTickMarkSpacingHint(PlotStyle.WIDTH / 40);
         if (logarithmic) {
             powersOfTen(styler);
         }
@@ -135,7 +95,7 @@ public record Plot(
         all.removeIf(Objects::isNull);
         styler.setYAxisMin(Math.floor(all.stream().min(Double::compare).orElse(0.0) - 0.1));
         styler.setYAxisMax(Math.ceil(all.stream().max(Double::compare).orElse(1.0) + 0.1));
-        styler.setYAxisTickLabelsFormattingFunction(Plot::power);
+        styler.setYAxisTickLabelsFormattingFunction(CategoryPlot::power);
     }
 
     private static String power(double drawn) {
@@ -153,15 +113,5 @@ public record Plot(
         values.forEach(
                 value -> drawn.add(value != null && logarithmic ? (Double) (ABOVE_ZERO + Math.log10(value)) : value));
         return drawn;
-    }
-
-    private static byte[] encoded(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }
