@@ -16,6 +16,10 @@ import dev.evenkeel.internal.spi.HeapBuffer;
 import dev.evenkeel.internal.spi.NormBackend;
 import dev.evenkeel.internal.spi.RowNormBackwardOp;
 import dev.evenkeel.internal.spi.RowNormForwardOp;
+import dev.evenkeel.internal.spi.SpectralNormBackwardOp;
+import dev.evenkeel.internal.spi.SpectralNormForwardOp;
+import dev.evenkeel.internal.spi.WeightNormBackwardOp;
+import dev.evenkeel.internal.spi.WeightNormForwardOp;
 
 /**
  * A CUDA device's memory and operations, over whatever implements {@link CudaDriver}. Operations return when their
@@ -31,6 +35,8 @@ public final class CudaBackend implements NormBackend {
     private final CudaGroupNorm groupNorm;
     private final CudaBatchNormBackward batchNormBackward;
     private final CudaGroupNormBackward groupNormBackward;
+    private final CudaWeightNorm weightNorm;
+    private final CudaSpectralNorm spectralNorm;
 
     /**
      * @param device what tensors call this backend
@@ -46,6 +52,8 @@ public final class CudaBackend implements NormBackend {
         this.groupNorm = new CudaGroupNorm(kernels);
         this.batchNormBackward = new CudaBatchNormBackward(kernels, batchNorm);
         this.groupNormBackward = new CudaGroupNormBackward(kernels);
+        this.weightNorm = new CudaWeightNorm(kernels);
+        this.spectralNorm = new CudaSpectralNorm(kernels);
     }
 
     /** Whether the jar has PTX that a device of this compute capability (75, 90) runs. */
@@ -167,5 +175,25 @@ public final class CudaBackend implements NormBackend {
     @Override
     public void batchNormInputGradient(BatchNormInputGradientOp op) {
         batchNormBackward.inputGradient(op);
+    }
+
+    @Override
+    public void weightNormForward(WeightNormForwardOp op) {
+        weightNorm.forward(op);
+    }
+
+    @Override
+    public void weightNormBackward(WeightNormBackwardOp op) {
+        weightNorm.backward(op);
+    }
+
+    @Override
+    public void spectralNormForward(SpectralNormForwardOp op) {
+        spectralNorm.forward(op);
+    }
+
+    @Override
+    public void spectralNormBackward(SpectralNormBackwardOp op) {
+        spectralNorm.backward(op);
     }
 }
