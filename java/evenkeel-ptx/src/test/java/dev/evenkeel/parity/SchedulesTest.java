@@ -76,6 +76,18 @@ class SchedulesTest {
         assertSameInAllOrders(device, () -> BatchNormRun.on(device, c));
     }
 
+    static Stream<Arguments> weights() {
+        return WeightCase.all().stream()
+                .filter(c -> c.shape().count() < 3000)
+                .map(c -> Arguments.of(Device.ptx(80), c));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("weights")
+    void weightAndSpectralNormDoNotDependOnTheOrder(Device device, WeightCase c) {
+        assertSameInAllOrders(device, () -> WeightRun.on(device, c));
+    }
+
     private interface Run {
         Map<String, double[]> values();
     }

@@ -43,10 +43,15 @@ record Checks(String op, Tensor x) {
         return tensor == null ? null : statistics(name, tensor, shape);
     }
 
-    /** Same device as x, this shape, and the type of the parameters; may be absent. */
+    /** Same device as x, this shape, and the type of the parameters. */
+    Buffer parameter(String name, Tensor tensor, Shape shape, DType paramDType) {
+        return buffer(name, tensor, shape, paramDType);
+    }
+
+    /** As {@link #parameter}, of a tensor that may be absent. */
     @Nullable
     Buffer optionalParameter(String name, @Nullable Tensor tensor, Shape shape, DType paramDType) {
-        return tensor == null ? null : buffer(name, tensor, shape, paramDType);
+        return tensor == null ? null : parameter(name, tensor, shape, paramDType);
     }
 
     /** The type that weight and bias share: that of x, or of its statistics; of x if there is no parameter. */
@@ -77,6 +82,11 @@ record Checks(String op, Tensor x) {
 
     void eps(double eps) {
         require(eps >= 0 && eps < Double.POSITIVE_INFINITY, () -> "eps must be finite and at least 0, not " + eps);
+    }
+
+    /** Of a call that makes its gradients itself. */
+    void overwrites(GradientMode mode) {
+        require(mode == GradientMode.OVERWRITE, "fresh gradients have nothing in them to be added to");
     }
 
     void require(boolean condition, String message) {

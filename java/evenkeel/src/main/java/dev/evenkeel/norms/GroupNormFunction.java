@@ -122,7 +122,7 @@ final class GroupNormFunction {
     private GroupNormGradients gradients(Tensor dy, @Nullable Tensor mean, @Nullable Tensor rstd, GradientMode mode) {
         Tensor weight = call.weight();
         Tensor bias = call.bias();
-        checks.require(mode == GradientMode.OVERWRITE, "fresh gradients have nothing in them to be added to");
+        checks.overwrites(mode);
         try (Allocations made = new Allocations(call.x().device())) {
             GroupNormGradients into = new GroupNormGradients(
                     made.result(call.x().shape(), geometry.dtype()),

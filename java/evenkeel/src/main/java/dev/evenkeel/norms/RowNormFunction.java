@@ -69,8 +69,7 @@ final class RowNormFunction {
         Tensor x = call.forward().x();
         Tensor weight = call.forward().weight();
         Tensor bias = call.forward().bias();
-        function.checks.require(
-                call.mode() == GradientMode.OVERWRITE, "fresh gradients have nothing in them to be added to");
+        function.checks.overwrites(call.mode());
         try (Allocations made = new Allocations(x.device())) {
             LayerNormGradients into = new LayerNormGradients(
                     made.result(x.shape(), x.dtype()),

@@ -79,7 +79,7 @@ record GoldenCase(String name, Map<String, String> attributes, Map<String, Value
     }
 
     DType dtype() {
-        return in.get("x").dtype();
+        return in.values().iterator().next().dtype();
     }
 
     /** An input on a device; null if the case does not have it. */

@@ -117,10 +117,18 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    private static Op compared(String name) {
+        Op op = Ops.named(name);
+        if (op.family() == Op.Family.WEIGHTS) {
+            throw new InputException("op " + name + " works on weights: it is not compared, only applied");
+        }
+        return op;
+    }
+
     private Plan plan(@Nullable Activations activations) {
         List<Op> chosenOps = ops.isEmpty()
-                ? Ops.all()
-                : ops.stream().map(Ops::named).distinct().toList();
+                ? Ops.ofActivations()
+                : ops.stream().map(CompareCommand::compared).distinct().toList();
         List<DType> chosenTypes = dtypes.isEmpty()
                 ? List.of(DType.values())
                 : dtypes.stream().map(DType::parse).distinct().toList();

@@ -85,7 +85,7 @@ public final class Presets {
     /** Dimensions that x has at least. */
     static int leastRank(Op op) {
         return switch (op.family()) {
-            case ROWS -> 0;
+            case ROWS, WEIGHTS -> 0;
             case CHANNELS -> 2;
             case GROUPS -> 3;
         };

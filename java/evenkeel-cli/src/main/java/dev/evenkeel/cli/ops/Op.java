@@ -14,7 +14,9 @@ public interface Op {
         /** Channels: all dimensions but one. */
         CHANNELS,
         /** Groups of channels of one sample. */
-        GROUPS
+        GROUPS,
+        /** Rows of a weight; there is no x, and nothing of it is compared. */
+        WEIGHTS
     }
 
     /** Its name: {@code layer-norm}. */
@@ -23,7 +25,7 @@ public interface Op {
     /** What shares statistics. */
     Family family();
 
-    /** What it takes, {@code x} among them. */
+    /** What it takes. */
     List<Input> inputs();
 
     /** What can be set. */

@@ -66,13 +66,18 @@ public abstract class OpArguments implements AutoCloseable {
         return tensor;
     }
 
+    /** The input in another shape with as many elements. */
+    final Tensor required(String input, Shape as) {
+        return scope.add(bring(input, heldIn(input), as, device));
+    }
+
     final @Nullable Tensor optional(String input) {
         return has(input) ? required(input) : null;
     }
 
-    /** The input in another shape with as many elements. */
+    /** As {@link #required(String, Shape)}, of an input that may be absent. */
     final @Nullable Tensor optional(String input, Shape as) {
-        return has(input) ? scope.add(bring(input, heldIn(input), as, device)) : null;
+        return has(input) ? required(input, as) : null;
     }
 
     /** The input, or a tensor of {@code otherwise} in every element. */

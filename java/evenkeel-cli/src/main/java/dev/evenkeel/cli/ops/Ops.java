@@ -15,13 +15,22 @@ public final class Ops {
             new GroupNormOp(),
             new GroupNormBackwardOp(),
             new InstanceNormOp(),
-            new InstanceNormBackwardOp());
+            new InstanceNormBackwardOp(),
+            new WeightNormOp(),
+            new WeightNormBackwardOp(),
+            new SpectralNormOp(),
+            new SpectralNormBackwardOp());
 
     private Ops() {}
 
     /** All of them, forward before backward. */
     public static List<Op> all() {
         return ALL;
+    }
+
+    /** Those of activations, which {@code compare} knows shapes of. */
+    public static List<Op> ofActivations() {
+        return ALL.stream().filter(op -> op.family() != Op.Family.WEIGHTS).toList();
     }
 
     /** Their names. */

@@ -5,9 +5,11 @@ import dev.evenkeel.norms.Activation;
 import dev.evenkeel.norms.ChannelLayout;
 import dev.evenkeel.norms.Momentum;
 import dev.evenkeel.norms.RunningVariance;
+import dev.evenkeel.norms.SpectralNormOrder;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,24 @@ public final class Setting<T> {
     /** Which variance enters the running variance. */
     static final Setting<RunningVariance> RUNNING_VAR = choice(
             "running-var", "unbiased", Map.of("unbiased", RunningVariance.UNBIASED, "biased", RunningVariance.BIASED));
+
+    /** The dimension whose indices have a norm each; none: the whole tensor has one. */
+    static final Setting<OptionalInt> NORM_DIM =
+            new Setting<>("dim", "0", "a whole number, negative from the last, or none", Setting::dimOrNone);
+    /** The dimension of outputs. */
+    static final Setting<Integer> DIM =
+            new Setting<>("dim", "0", "a whole number, negative from the last", Setting::whole);
+    /** How often the singular vectors are moved. */
+    static final Setting<Integer> POWER_ITERATIONS =
+            new Setting<>("power-iterations", "1", "a whole number of at least 0", Setting::count);
+    /** Which of the singular vectors is moved first. */
+    static final Setting<SpectralNormOrder> ORDER = choice(
+            "order",
+            "parametrization",
+            Map.of("parametrization", SpectralNormOrder.PARAMETRIZATION, "legacy", SpectralNormOrder.LEGACY));
+    /** The least that a vector is divided by. */
+    static final Setting<Double> LEAST_LENGTH =
+            new Setting<>("eps", "1e-12", "a finite number of at least 0", Setting::atLeastZero);
 
     private final String name;
     private final @Nullable String byDefault;
@@ -117,6 +137,22 @@ public final class Setting<T> {
 
     private static @Nullable Integer positive(String text) {
         return text.matches("0*[1-9]\\d{0,8}") ? Integer.valueOf(text) : null;
+    }
+
+    private static @Nullable Integer count(String text) {
+        return text.matches("\\d{1,9}") ? Integer.valueOf(text) : null;
+    }
+
+    private static @Nullable Integer whole(String text) {
+        return text.matches("-?\\d{1,9}") ? Integer.valueOf(text) : null;
+    }
+
+    private static @Nullable OptionalInt dimOrNone(String text) {
+        if (text.equals("none")) {
+            return OptionalInt.empty();
+        }
+        Integer dim = whole(text);
+        return dim == null ? null : OptionalInt.of(dim);
     }
 
     private static @Nullable Momentum momentum(String text) {

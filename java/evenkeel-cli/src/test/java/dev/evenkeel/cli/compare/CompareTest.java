@@ -83,7 +83,8 @@ class CompareTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--op weight-norm | unknown op 'weight-norm'",
+                "--op weightnorm | unknown op 'weightnorm'",
+                "--op weight-norm | weight-norm works on weights",
                 "--dtype i8 | unknown dtype 'i8'",
                 "--device ptx:sm_99 | unknown device",
                 "--device cuda:99 | cuda:99 is not available",

@@ -25,8 +25,12 @@ class PlanTest {
 
     @Test
     void takesEveryOperationTypeAndDevice() {
-        Plan plan =
-                Plan.of(Ops.all(), List.of(DType.values()), List.of("6x4"), false, List.of(Device.SCALAR, Device.CPU));
+        Plan plan = Plan.of(
+                Ops.ofActivations(),
+                List.of(DType.values()),
+                List.of("6x4"),
+                false,
+                List.of(Device.SCALAR, Device.CPU));
         assertThat(plan.cases()).hasSize(24).allMatch(what -> what.shape().equals(Shape.of(6, 4)));
         assertThat(plan.rows()).isEqualTo(48);
     }
@@ -34,17 +38,21 @@ class PlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"latency", "odd"})
     void presetsOfAllFamilies(String preset) {
-        assertThat(plan(Ops.all(), preset).cases().stream().map(Case::op).distinct())
+        assertThat(plan(Ops.ofActivations(), preset).cases().stream()
+                        .map(Case::op)
+                        .distinct())
                 .hasSize(10);
     }
 
     @Test
     void presetsOfOneFamilyLeaveTheOtherOut() {
-        assertThat(plan(Ops.all(), "bert").cases()).allMatch(what -> what.op().family() == Op.Family.ROWS);
-        assertThat(plan(Ops.all(), "llama").cases()).allMatch(what -> what.op().family() == Op.Family.ROWS);
-        assertThat(plan(Ops.all(), "diffusion").cases())
+        assertThat(plan(Ops.ofActivations(), "bert").cases())
+                .allMatch(what -> what.op().family() == Op.Family.ROWS);
+        assertThat(plan(Ops.ofActivations(), "llama").cases())
+                .allMatch(what -> what.op().family() == Op.Family.ROWS);
+        assertThat(plan(Ops.ofActivations(), "diffusion").cases())
                 .allMatch(what -> what.op().family() == Op.Family.GROUPS);
-        assertThat(plan(Ops.all(), "resnet50").cases())
+        assertThat(plan(Ops.ofActivations(), "resnet50").cases())
                 .allMatch(what -> what.op().family() == Op.Family.CHANNELS);
         assertThatThrownBy(() -> plan(List.of(Ops.named("batch-norm")), "bert"))
                 .isInstanceOf(InputException.class)
@@ -62,7 +70,7 @@ class PlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"12x", "axb", "big", "-3x4", "3x0", "99999999999x99999999999"})
     void refusesWhatIsNoShape(String word) {
-        assertThatThrownBy(() -> plan(Ops.all(), word))
+        assertThatThrownBy(() -> plan(Ops.ofActivations(), word))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("--shape '" + word + "'");
     }

@@ -13,8 +13,12 @@ import dev.evenkeel.norms.LayerNormBackwardCall;
 import dev.evenkeel.norms.LayerNormCall;
 import dev.evenkeel.norms.LayerNormGradients;
 import dev.evenkeel.norms.Norms;
+import dev.evenkeel.norms.Reparametrizations;
 import dev.evenkeel.norms.RunningUpdate;
 import dev.evenkeel.norms.RunningVariance;
+import dev.evenkeel.norms.WeightNormBackwardCall;
+import dev.evenkeel.norms.WeightNormCall;
+import dev.evenkeel.norms.WeightNormGradients;
 import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
 import java.util.List;
@@ -40,7 +44,8 @@ class FaultInjectionTest {
         BATCH_NORM_TRAINING,
         BATCH_NORM_INFERENCE,
         BATCH_NORM_BACKWARD,
-        BATCH_NORM_INFERENCE_BACKWARD;
+        BATCH_NORM_INFERENCE_BACKWARD,
+        WEIGHT_NORM_BACKWARD_ACCUMULATING;
 
         void run(Arguments a) {
             Shape row = Shape.of(CHANNELS, 6);
@@ -64,6 +69,11 @@ class FaultInjectionTest {
                 case BATCH_NORM_BACKWARD ->
                     Norms.batchNormBackward(BatchNormBackwardCall.training(batch, a.dy))
                             .close();
+                case WEIGHT_NORM_BACKWARD_ACCUMULATING ->
+                    Reparametrizations.weightNormBackward(
+                            WeightNormBackwardCall.of(WeightNormCall.of(a.rowWeight, a.weight), a.rowWeight)
+                                    .withMode(GradientMode.ACCUMULATE),
+                            new WeightNormGradients(a.rowGradient, a.mean));
                 default ->
                     Norms.batchNormBackward(BatchNormBackwardCall.inference(batch, a.dy, a.mean, a.variance))
                             .close();

@@ -10,6 +10,8 @@ import dev.evenkeel.internal.cpu.parallel.ParallelCopy;
 import dev.evenkeel.internal.cpu.parallel.ReplicaStatistics;
 import dev.evenkeel.internal.cpu.parallel.RowNormBackward;
 import dev.evenkeel.internal.cpu.parallel.RowNormForward;
+import dev.evenkeel.internal.cpu.parallel.SpectralNorm;
+import dev.evenkeel.internal.cpu.parallel.WeightNorm;
 import dev.evenkeel.internal.spi.BatchNormBackwardOp;
 import dev.evenkeel.internal.spi.BatchNormInferenceOp;
 import dev.evenkeel.internal.spi.BatchNormInputGradientOp;
@@ -22,6 +24,10 @@ import dev.evenkeel.internal.spi.GroupNormForwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import dev.evenkeel.internal.spi.RowNormBackwardOp;
 import dev.evenkeel.internal.spi.RowNormForwardOp;
+import dev.evenkeel.internal.spi.SpectralNormBackwardOp;
+import dev.evenkeel.internal.spi.SpectralNormForwardOp;
+import dev.evenkeel.internal.spi.WeightNormBackwardOp;
+import dev.evenkeel.internal.spi.WeightNormForwardOp;
 
 /**
  * All cores of the machine, in Java: arithmetic in the tensor's statistics type, long sums in parts that are added in
@@ -89,5 +95,25 @@ public final class CpuBackend extends HeapBackend {
     @Override
     public void batchNormInputGradient(BatchNormInputGradientOp op) {
         BatchNormBackward.run(op, execution);
+    }
+
+    @Override
+    public void weightNormForward(WeightNormForwardOp op) {
+        WeightNorm.forward(op, execution);
+    }
+
+    @Override
+    public void weightNormBackward(WeightNormBackwardOp op) {
+        WeightNorm.backward(op, execution);
+    }
+
+    @Override
+    public void spectralNormForward(SpectralNormForwardOp op) {
+        SpectralNorm.forward(op, execution);
+    }
+
+    @Override
+    public void spectralNormBackward(SpectralNormBackwardOp op) {
+        SpectralNorm.backward(op, execution);
     }
 }

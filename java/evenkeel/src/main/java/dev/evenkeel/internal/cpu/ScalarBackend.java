@@ -12,6 +12,10 @@ import dev.evenkeel.internal.spi.GroupNormBackwardOp;
 import dev.evenkeel.internal.spi.GroupNormForwardOp;
 import dev.evenkeel.internal.spi.RowNormBackwardOp;
 import dev.evenkeel.internal.spi.RowNormForwardOp;
+import dev.evenkeel.internal.spi.SpectralNormBackwardOp;
+import dev.evenkeel.internal.spi.SpectralNormForwardOp;
+import dev.evenkeel.internal.spi.WeightNormBackwardOp;
+import dev.evenkeel.internal.spi.WeightNormForwardOp;
 
 /**
  * The reference: one thread, one loop per formula, every type read as double and every sum accumulated in double. All
@@ -71,5 +75,25 @@ public final class ScalarBackend extends HeapBackend {
     @Override
     public void batchNormInputGradient(BatchNormInputGradientOp op) {
         ScalarReplicaNorm.inputGradient(op);
+    }
+
+    @Override
+    public void weightNormForward(WeightNormForwardOp op) {
+        ScalarWeightNorm.forward(op);
+    }
+
+    @Override
+    public void weightNormBackward(WeightNormBackwardOp op) {
+        ScalarWeightNorm.backward(op);
+    }
+
+    @Override
+    public void spectralNormForward(SpectralNormForwardOp op) {
+        ScalarSpectralNorm.forward(op);
+    }
+
+    @Override
+    public void spectralNormBackward(SpectralNormBackwardOp op) {
+        ScalarSpectralNorm.backward(op);
     }
 }

@@ -17,6 +17,10 @@ import dev.evenkeel.internal.spi.NetworkBackend;
 import dev.evenkeel.internal.spi.NormBackend;
 import dev.evenkeel.internal.spi.RowNormBackwardOp;
 import dev.evenkeel.internal.spi.RowNormForwardOp;
+import dev.evenkeel.internal.spi.SpectralNormBackwardOp;
+import dev.evenkeel.internal.spi.SpectralNormForwardOp;
+import dev.evenkeel.internal.spi.WeightNormBackwardOp;
+import dev.evenkeel.internal.spi.WeightNormForwardOp;
 
 /**
  * A CUDA device's memory and operations, over whatever implements {@link CudaDriver}. Operations return when their
@@ -32,6 +36,8 @@ public final class CudaBackend implements NormBackend {
     private final CudaGroupNorm groupNorm;
     private final CudaBatchNormBackward batchNormBackward;
     private final CudaGroupNormBackward groupNormBackward;
+    private final CudaWeightNorm weightNorm;
+    private final CudaSpectralNorm spectralNorm;
     private final CudaNetwork network;
 
     /**
@@ -48,6 +54,8 @@ public final class CudaBackend implements NormBackend {
         this.groupNorm = new CudaGroupNorm(kernels);
         this.batchNormBackward = new CudaBatchNormBackward(kernels, batchNorm);
         this.groupNormBackward = new CudaGroupNormBackward(kernels);
+        this.weightNorm = new CudaWeightNorm(kernels);
+        this.spectralNorm = new CudaSpectralNorm(kernels);
         this.network = new CudaNetwork(kernels);
     }
 
@@ -175,5 +183,25 @@ public final class CudaBackend implements NormBackend {
     @Override
     public NetworkBackend network() {
         return network;
+    }
+
+    @Override
+    public void weightNormForward(WeightNormForwardOp op) {
+        weightNorm.forward(op);
+    }
+
+    @Override
+    public void weightNormBackward(WeightNormBackwardOp op) {
+        weightNorm.backward(op);
+    }
+
+    @Override
+    public void spectralNormForward(SpectralNormForwardOp op) {
+        spectralNorm.forward(op);
+    }
+
+    @Override
+    public void spectralNormBackward(SpectralNormBackwardOp op) {
+        spectralNorm.backward(op);
     }
 }

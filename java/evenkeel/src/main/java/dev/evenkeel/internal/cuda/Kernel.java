@@ -84,7 +84,30 @@ enum Kernel {
     SUM_FINISH("sums", Types.S, "partial into count:i64 factor:s root:i32"),
     SGD("optimizers", Types.S, "value grad velocity? n:i64 lr:s decay:s keep:s rest:s of_velocity:s of_gradient:s"),
     ADAM("optimizers", Types.S, "value grad m v n:i64 kept:s decay:s part1:s beta2:s part2:s rate:s root:s eps:s"),
-    CLIP("optimizers", Types.S, "x norm n:i64 most:s");
+    CLIP("optimizers", Types.S, "x norm n:i64 most:s"),
+
+    WEIGHT_SUMS_ROWS(
+            "weight_sums",
+            Types.S,
+            Text.WEIGHT_SUMS + " outer:i64 rows:i64 inner:i64 outer_chunks:i32 inner_chunks:i32 type:i32 team:i32"
+                    + " lanes:i32"),
+    WEIGHT_SUMS_COLUMNS(
+            "weight_sums",
+            Types.S,
+            Text.WEIGHT_SUMS + " batches:i64 rows:i64 width:i64 chunks:i64 period:i64 type:i32"),
+    WEIGHT_NORM_FINISH(
+            "weight_finish",
+            Types.S,
+            "squares products? g? norm? alpha along? beta? rows:i64 chunks:i32 fold:i32 g_type:i32 floor:s"),
+    SPECTRAL_NORM_FINISH(
+            "weight_finish",
+            Types.S,
+            "parts products? given? vector? sigma? alpha? beta? n:i64 rows:i64 chunks:i32 fold:i32 eps:s"),
+    WEIGHT_APPLY(
+            "weight_apply",
+            Types.S,
+            "x alpha y? vector? beta? out? row_values? row_out? outer:i64 rows:i64 inner:i64 lanes:i32 type:i32"
+                    + " row_type:i32 accumulate:i32");
 
     private final String file;
     private final Types types;
@@ -150,6 +173,7 @@ enum Kernel {
         static final String PLANES = TENSOR + " team:i32 chunks:i32";
         static final String ROWS = TENSOR + " fold:i32 vectors:i32 chunks:i32";
         static final String RUNNING = "running_mean? running_var? batch_mean? batch_m2? batches? factor:s correction:s";
+        static final String WEIGHT_SUMS = "x vector? other? first second?";
         static final String CHANNEL_STATS =
                 "x residual? weight? bias? y? wide:i32 activation:i32 partials arrivals mean? mean_rest? m2? rstd? eps:s"
                         + " running_mean? running_var? batches? factor:s correction:s kept:i32";

@@ -1,6 +1,7 @@
 package dev.evenkeel.internal.cuda;
 
 import dev.evenkeel.DType;
+import dev.evenkeel.internal.spi.Buffer;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,6 +50,11 @@ final class KernelLauncher {
     /** Sets so many 32-bit words to 0. */
     void zero(long address, long words) {
         driver.fill(address, 0, Integer.BYTES, words);
+    }
+
+    /** Copies a buffer to where there is as much room. */
+    void copy(Buffer source, long target) {
+        driver.copyOnDevice(KernelArguments.addressOf(source), target, source.bytes());
     }
 
     /** A buffer for as long as one operation enqueues work; close it where that ends. */

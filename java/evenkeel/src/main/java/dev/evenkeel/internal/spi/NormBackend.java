@@ -74,6 +74,18 @@ public interface NormBackend {
     /** rstd = 1/√(variance + eps), element by element. */
     void inverseStd(Buffer variance, Buffer rstd, double eps);
 
+    /** Weight norm. */
+    void weightNormForward(WeightNormForwardOp op);
+
+    /** Gradients of weight norm. */
+    void weightNormBackward(WeightNormBackwardOp op);
+
+    /** Spectral norm. */
+    void spectralNormForward(SpectralNormForwardOp op);
+
+    /** Gradient of spectral norm. */
+    void spectralNormBackward(SpectralNormBackwardOp op);
+
     /** What this device does for networks besides normalization. */
     NetworkBackend network();
 }

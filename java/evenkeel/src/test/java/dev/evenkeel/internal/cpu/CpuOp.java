@@ -16,6 +16,11 @@ import dev.evenkeel.internal.spi.RowNorm;
 import dev.evenkeel.internal.spi.RowNormBackwardOp;
 import dev.evenkeel.internal.spi.RowNormForwardOp;
 import dev.evenkeel.internal.spi.RunningMix;
+import dev.evenkeel.internal.spi.SpectralNormBackwardOp;
+import dev.evenkeel.internal.spi.SpectralNormForwardOp;
+import dev.evenkeel.internal.spi.WeightGeometry;
+import dev.evenkeel.internal.spi.WeightNormBackwardOp;
+import dev.evenkeel.internal.spi.WeightNormForwardOp;
 import dev.evenkeel.testing.Randoms;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +164,40 @@ enum CpuOp {
         Consumer<NormBackend> call(Tensors of, long size) {
             return groupGradients(of, size, Layout.CHANNELS_LAST);
         }
+    },
+    WEIGHT_NORM_OF_ROWS {
+        @Override
+        Consumer<NormBackend> call(Tensors of, long size) {
+            WeightGeometry geometry = new WeightGeometry(1, size, COLS, of.dtype);
+            long n = geometry.count();
+            WeightNormForwardOp op = new WeightNormForwardOp(
+                    geometry, of.input(n), of.input(size), of.output(n), of.statistics(size), 0);
+            return backend -> backend.weightNormForward(op);
+        }
+    },
+    WEIGHT_NORM_BACKWARD_OF_COLUMNS {
+        @Override
+        Consumer<NormBackend> call(Tensors of, long size) {
+            return weightGradients(of, new WeightGeometry(size, COLS, 1, of.dtype));
+        }
+    },
+    WEIGHT_NORM_BACKWARD_OF_ONE_ROW {
+        @Override
+        Consumer<NormBackend> call(Tensors of, long size) {
+            return weightGradients(of, new WeightGeometry(1, 1, size * COLS, of.dtype));
+        }
+    },
+    SPECTRAL_NORM {
+        @Override
+        Consumer<NormBackend> call(Tensors of, long size) {
+            return spectralNorm(of, new WeightGeometry(1, size, COLS, of.dtype));
+        }
+    },
+    SPECTRAL_NORM_OF_SHORT_RUNS {
+        @Override
+        Consumer<NormBackend> call(Tensors of, long size) {
+            return spectralNorm(of, new WeightGeometry(size, 57, 9, of.dtype));
+        }
     };
 
     /** Groups of each sample. */
@@ -243,6 +282,38 @@ enum CpuOp {
                 of.output(30),
                 false);
         return backend -> backend.groupNormBackward(op);
+    }
+
+    private static Consumer<NormBackend> weightGradients(Tensors of, WeightGeometry geometry) {
+        long n = geometry.count();
+        long rows = geometry.rows();
+        WeightNormBackwardOp op = new WeightNormBackwardOp(
+                geometry, of.input(n), of.input(n), of.input(rows), of.output(n), of.output(rows), false, 0);
+        return backend -> backend.weightNormBackward(op);
+    }
+
+    private static Consumer<NormBackend> spectralNorm(Tensors of, WeightGeometry geometry) {
+        HeapBuffer weight = of.input(geometry.count());
+        HeapBuffer u = of.statistics(geometry.rows());
+        HeapBuffer v = of.statistics(geometry.columns());
+        SpectralNormForwardOp forward = new SpectralNormForwardOp(
+                geometry,
+                weight,
+                u,
+                v,
+                2,
+                true,
+                1e-12,
+                of.output(geometry.count()),
+                of.statistics(1),
+                of.statistics(geometry.rows()),
+                of.statistics(geometry.columns()));
+        SpectralNormBackwardOp backward = new SpectralNormBackwardOp(
+                geometry, of.input(geometry.count()), weight, u, v, of.output(geometry.count()), false);
+        return backend -> {
+            backend.spectralNormForward(forward);
+            backend.spectralNormBackward(backward);
+        };
     }
 
     /** Makes the tensors of one call, inputs of the same numbers each time. */

@@ -8,6 +8,11 @@ package dev.evenkeel.internal.cpu.kernel;
  * @param rowNorm layer and RMS normalization
  * @param planes loops over runs of elements that share one channel's coefficients
  * @param columnNorm normalization with coefficients for each column
+ * @param weights weight and spectral norm
  */
 public record Arithmetic<A>(
-        Rows<A> rows, RowNormKernel<A> rowNorm, PlaneKernel<A> planes, ColumnNormKernel<A> columnNorm) {}
+        Rows<A> rows,
+        RowNormKernel<A> rowNorm,
+        PlaneKernel<A> planes,
+        ColumnNormKernel<A> columnNorm,
+        WeightKernel<A> weights) {}

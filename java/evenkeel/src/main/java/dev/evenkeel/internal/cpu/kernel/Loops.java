@@ -20,9 +20,17 @@ public record Loops(String name, boolean vectorized, Arithmetic<float[]> floats,
                 "plain Java",
                 false,
                 new Arithmetic<>(
-                        new FloatRows(), new FloatRowNorm(), new FloatPlaneKernel(), new FloatColumnNormKernel()),
+                        new FloatRows(),
+                        new FloatRowNorm(),
+                        new FloatPlaneKernel(),
+                        new FloatColumnNormKernel(),
+                        new FloatWeightKernel()),
                 new Arithmetic<>(
-                        new DoubleRows(), new DoubleRowNorm(), new DoublePlaneKernel(), new DoubleColumnNormKernel()));
+                        new DoubleRows(),
+                        new DoubleRowNorm(),
+                        new DoublePlaneKernel(),
+                        new DoubleColumnNormKernel(),
+                        new DoubleWeightKernel()));
     }
 
     /** The arithmetic for tensors of this type: double for {@code F64}, else float. */

@@ -26,11 +26,13 @@ public final class VectorLoops {
                         new VectorFloatRows(floats.rows()),
                         new VectorFloatRowNorm(),
                         new VectorFloatPlaneKernel(floats.planes()),
-                        new VectorFloatColumnNormKernel()),
+                        new VectorFloatColumnNormKernel(),
+                        floats.weights()),
                 new Arithmetic<>(
                         doubles.rows(),
                         doubles.rowNorm(),
                         new VectorDoublePlaneKernel(doubles.planes()),
-                        new VectorDoubleColumnNormKernel()));
+                        new VectorDoubleColumnNormKernel(),
+                        doubles.weights()));
     }
 }
