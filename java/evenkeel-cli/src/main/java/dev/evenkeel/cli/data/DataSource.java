@@ -23,13 +23,13 @@ public interface DataSource {
      * @param name one of {@link #NAMES}, a CSV file, or a folder of IDX files
      * @param label the column of a CSV file that has the classes; null for the last
      * @param samples how many examples to make of {@code sine}, or to take of each part of an IDX folder; null for the
-     *     default: 1200, and all
+     *     default: 600, and all
      * @throws InputException if it can't be read
      */
     static DataSource open(String name, @Nullable String label, @Nullable Integer samples) {
         if (name.equals("sine")) {
             refuse(label, "--label", name);
-            return seed -> StratifiedSplit.of(name, SineData.of(samples == null ? 1200 : samples, seed), seed);
+            return seed -> StratifiedSplit.of(name, SineData.of(samples == null ? 600 : samples, seed), seed);
         }
         if (NAMES.contains(name)) {
             refuse(label, "--label", name);

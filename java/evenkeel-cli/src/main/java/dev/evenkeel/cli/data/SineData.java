@@ -10,7 +10,7 @@ import java.util.Random;
  * sequence to sequence, and the second feature is ten times the first, so that raw values are as uneven as measured ones.
  */
 final class SineData {
-    private static final int STEPS = 24;
+    private static final int STEPS = 16;
     /** Cycles per sequence, from and to, of each class. */
     private static final double[][] BANDS = {{1, 1.6}, {2, 2.6}, {3, 3.6}, {4, 4.6}};
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -32,6 +33,9 @@ public record CurvePlot(String title, String unit, Map<String, double[]> byRun, 
         XYStyler styler = chart.getStyler();
         PlotStyle.apply(styler, theme);
         styler.setXAxisDecimalPattern("#,##0");
+        // beside the plot, where any number of runs has room
+        styler.setLegendPosition(Styler.LegendPosition.OutsideE);
+        styler.setLegendLayout(Styler.LegendLayout.Vertical);
         if (logarithmic && byRun.values().stream().anyMatch(this::shows)) {
             styler.setYAxisLogarithmic(true);
             styler.setYAxisDecimalPattern("0.####");

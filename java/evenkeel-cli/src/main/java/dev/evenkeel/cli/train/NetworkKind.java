@@ -19,7 +19,7 @@ enum NetworkKind {
     /** Dense layers, each followed by ReLU and the normalization, and a dense layer to the classes. */
     MLP(30, 16),
     /** LSTM layers, each followed by the normalization, and a dense layer from their last step to the classes. */
-    LSTM(12, 32);
+    LSTM(8, 32);
 
     private final int epochs;
     private final int batchSize;

@@ -56,7 +56,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "How many sequences sine makes (1200), or how many images to take of each part of a folder.")
+            description = "How many sequences sine makes (600), or how many images to take of each part of a folder.")
     private @Nullable Integer samples;
 
     @Option(names = "--norm", split = ",", paramLabel = "NORM", description = "none, batch, layer or rms (none).")
@@ -72,7 +72,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--hidden", split = ",", paramLabel = "SIZE", description = "Sizes of the hidden layers (64,32).")
     private List<Integer> hidden = new ArrayList<>(List.of(64, 32));
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Times that each example is seen (mlp 30, lstm 12).")
+    @Option(names = "--epochs", paramLabel = "N", description = "Times that each example is seen (mlp 30, lstm 8).")
     private @Nullable Integer epochs;
 
     @Option(names = "--batch-size", paramLabel = "N", description = "Examples in a step (mlp 16, lstm 32).")

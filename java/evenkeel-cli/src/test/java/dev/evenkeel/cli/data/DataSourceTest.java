@@ -71,7 +71,7 @@ class DataSourceTest {
     @Test
     void sineHasBalancedClassesAndUnevenAmplitudes() {
         Split split = DataSource.open("sine", null, 200).split(1);
-        assertThat(split.train().example()).isEqualTo(Shape.of(24, 2));
+        assertThat(split.train().example()).isEqualTo(Shape.of(16, 2));
         assertThat(counts(split.train())).containsExactly(35, 35, 35, 35);
         double[] largest = Arrays.stream(split.train().rows())
                 .mapToDouble(row -> Arrays.stream(row).map(Math::abs).max().orElseThrow())
