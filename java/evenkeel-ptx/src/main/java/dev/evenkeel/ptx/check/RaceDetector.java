@@ -49,27 +49,25 @@ final class RaceDetector {
 
     /** Returns a mark that the write conflicts with, or 0. */
     private static long write(AccessMarks marks, int at, long mark, Warp warp) {
-        long conflict = conflict(marks.writer()[at], mark, warp);
+        long conflict = conflict(marks.writer(at), mark, warp);
         if (conflict == 0) {
-            conflict = conflict(marks.reader()[at], mark, warp);
+            conflict = conflict(marks.reader(at), mark, warp);
         }
         if (conflict == 0) {
-            conflict = conflict(marks.otherReader()[at], mark, warp);
+            conflict = conflict(marks.otherReader(at), mark, warp);
         }
-        marks.writer()[at] = mark;
-        marks.reader()[at] = 0;
-        marks.otherReader()[at] = 0;
+        marks.write(at, mark);
         return conflict;
     }
 
     private static long read(AccessMarks marks, int at, long mark, Warp warp) {
-        long reader = marks.reader()[at];
+        long reader = marks.reader(at);
         if (reader == 0 || Mark.sameWarp(reader, mark) || Mark.ordered(reader, mark, warp)) {
-            marks.reader()[at] = Mark.merge(reader, mark);
+            marks.read(at, Mark.merge(reader, mark));
         } else {
-            marks.otherReader()[at] = Mark.merge(marks.otherReader()[at], mark);
+            marks.readByOther(at, Mark.merge(marks.otherReader(at), mark));
         }
-        return conflict(marks.writer()[at], mark, warp);
+        return conflict(marks.writer(at), mark, warp);
     }
 
     private static long conflict(long earlier, long now, Warp warp) {

@@ -239,6 +239,10 @@ public final class Block {
         return launch;
     }
 
+    Schedule schedule() {
+        return schedule;
+    }
+
     @Nullable
     LaunchMeter meter() {
         return meter;

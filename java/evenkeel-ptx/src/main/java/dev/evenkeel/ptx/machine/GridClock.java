@@ -29,17 +29,21 @@ public final class GridClock {
             return other;
         }
         int[][] joined = Arrays.copyOf(times, Math.max(times.length, other.times.length));
+        boolean learned = false;
         for (int block = 0; block < other.times.length; block++) {
-            joined[block] = later(joined[block], other.times[block]);
+            int[] before = joined[block];
+            joined[block] = later(before, other.times[block]);
+            learned |= joined[block] != before;
         }
-        return new GridClock(joined);
+        return learned ? new GridClock(joined) : this;
     }
 
+    /** One of the two itself where it is the later one: warps that wait ask for the same ones many times. */
     private static int[] later(int[] a, int[] b) {
-        if (a == b || b == null) {
+        if (a == b || b == null || (a != null && notBefore(a, b))) {
             return a;
         }
-        if (a == null) {
+        if (a == null || notBefore(b, a)) {
             return b;
         }
         int[] most = a.clone();
@@ -47,6 +51,15 @@ public final class GridClock {
             most[warp] = Math.max(a[warp], b[warp]);
         }
         return most;
+    }
+
+    private static boolean notBefore(int[] a, int[] b) {
+        for (int warp = 0; warp < a.length; warp++) {
+            if (a[warp] < b[warp]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether what a warp did at its time {@code time} is known to have been done. */

@@ -20,5 +20,8 @@ final class LoadStep extends MemoryStep {
             }
             plus += access.elementBytes();
         }
+        if (access.strength() != Access.Strength.WEAK) {
+            warp.polled();
+        }
     }
 }

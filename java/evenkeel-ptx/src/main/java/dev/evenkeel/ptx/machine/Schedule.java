@@ -1,7 +1,7 @@
 package dev.evenkeel.ptx.machine;
 
 /**
- * The order in which blocks and warps go. Seed 0 is the plain order, each warp running until it waits; other seeds
+ * The order in which blocks and warps go. Seed 0 is the plain order, each warp running until it waits or may; other seeds
  * shuffle blocks, pick warps at random and interrupt them, always in the same way.
  */
 public final class Schedule {
@@ -24,6 +24,11 @@ public final class Schedule {
     /** Basic blocks until the next warp has its turn. */
     int turn() {
         return plain ? LONG_TURN : 1 + below(MOST_BLOCKS_OF_SHORT_TURN);
+    }
+
+    /** How many of a turn's {@code left} basic blocks remain when a warp has read what another may have to write first. */
+    int afterPoll(int left) {
+        return plain ? 0 : left;
     }
 
     /** Which of {@code count} goes next, after {@code last}. */

@@ -33,6 +33,8 @@ public final class Warp {
     private final @Nullable Region local;
     private final WarpClock clock;
     private int live;
+    /** Basic blocks that remain of its turn. */
+    private int left;
 
     Warp(Block block, int number) {
         this.block = block;
@@ -91,7 +93,7 @@ public final class Warp {
 
     /** Runs at most {@code turn} basic blocks, until no lane is ready. */
     void run(int turn) {
-        for (int left = turn; left > 0; left--) {
+        for (left = turn; left > 0; left--) {
             int path = paths.next();
             if (path < 0) {
                 return;
@@ -105,6 +107,11 @@ public final class Warp {
                 execute(path, code);
             }
         }
+    }
+
+    /** It has executed a strong load: by such loads warps wait for what others, maybe of other blocks, write. */
+    void polled() {
+        left = block.schedule().afterPoll(left);
     }
 
     /** Goes on with lanes whose members can't come any more. */

@@ -25,7 +25,7 @@ public final class Layout {
     }
 
     boolean contains(long offset, long bytes) {
-        return !holes.get((int) offset) && !holes.get((int) (offset + bytes - 1));
+        return holes.isEmpty() || !holes.get((int) offset) && !holes.get((int) (offset + bytes - 1));
     }
 
     /** The variable that is at or before an offset, in words; nothing if there is none. */

@@ -1,5 +1,8 @@
 package dev.evenkeel.ptx.memory;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -11,6 +14,17 @@ public final class Shadow {
     public static final int PAGE = 1024;
 
     private static final byte COPYING = 2;
+
+    private static final byte[] WRITTEN = new byte[PAGE];
+
+    /** Four bytes that were written, as one word: what most accesses ask for. */
+    private static final int FOUR_WRITTEN = 0x01010101;
+
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+
+    static {
+        Arrays.fill(WRITTEN, (byte) 1);
+    }
 
     private final byte[][] written;
     private final long size;
@@ -49,12 +63,11 @@ public final class Shadow {
             return false;
         }
         int from = (int) (offset % PAGE);
-        for (int i = from; i < from + bytes; i++) {
-            if (page[i] != 1) {
-                return false;
-            }
-        }
-        return true;
+        return switch (bytes) {
+            case Integer.BYTES -> (int) INTS.get(page, from) == FOUR_WRITTEN;
+            case Short.BYTES -> page[from] == 1 && page[from + 1] == 1;
+            default -> Arrays.equals(page, from, from + bytes, WRITTEN, 0, bytes);
+        };
     }
 
     /** Marks bytes as written, or not. */
@@ -71,8 +84,15 @@ public final class Shadow {
     /** Whether a copy to one of these bytes is under way. They lie in one page. */
     public boolean copying(long offset, int bytes) {
         byte[] page = copied ? written[(int) (offset / PAGE)] : null;
-        for (int i = 0; page != null && i < bytes; i++) {
-            if (page[(int) (offset % PAGE) + i] == COPYING) {
+        if (page == null) {
+            return false;
+        }
+        int from = (int) (offset % PAGE);
+        if (bytes == Integer.BYTES) {
+            return ((int) INTS.get(page, from) & COPYING * FOUR_WRITTEN) != 0;
+        }
+        for (int i = from; i < from + bytes; i++) {
+            if (page[i] == COPYING) {
                 return true;
             }
         }
@@ -88,7 +108,11 @@ public final class Shadow {
             if (written[page] == null) {
                 written[page] = new byte[PAGE];
             }
-            Arrays.fill(written[page], from, to, state);
+            if (to - from == Integer.BYTES) {
+                INTS.set(written[page], from, state * FOUR_WRITTEN);
+            } else {
+                Arrays.fill(written[page], from, to, state);
+            }
             at += to - from;
         }
     }
