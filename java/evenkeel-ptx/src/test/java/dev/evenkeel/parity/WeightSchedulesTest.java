@@ -10,9 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@link Schedules} of weight and spectral norm. */
 class WeightSchedulesTest extends Schedules {
     static Stream<Arguments> weights() {
-        return of(WeightCase.all().stream()
-                .filter(c -> c.shape().count() < 3000)
-                .toList());
+        return of(
+                WeightCase.all().stream().filter(c -> c.shape().count() < 3000).toList());
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

@@ -44,7 +44,8 @@ class ModulePathTest {
         Path source = Files.writeString(folder.resolve("Program.java"), PROGRAM);
         ForkedJvm jvm = new ForkedJvm(folder)
                 .option("-Devenkeel.cuda=on")
-                .option("--module-path=" + entries("(.*[/\\\\](" + libraries + "|jackson-core|jspecify).*|.*[/\\\\]classes)"))
+                .option("--module-path="
+                        + entries("(.*[/\\\\](" + libraries + "|jackson-core|jspecify).*|.*[/\\\\]classes)"))
                 .option("--add-modules=" + modules)
                 .classPath(entries(".*jcuda-natives.*"))
                 .with("LD_LIBRARY_PATH", library.toString());
