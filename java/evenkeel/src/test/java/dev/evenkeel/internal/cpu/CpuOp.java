@@ -200,9 +200,7 @@ enum CpuOp {
         }
     };
 
-    /** Groups of each sample. */
-    static final int GROUPS = 5;
-
+    private static final int GROUPS = 5;
     private static final int COLS = 517;
 
     abstract Consumer<NormBackend> call(Tensors of, long size);

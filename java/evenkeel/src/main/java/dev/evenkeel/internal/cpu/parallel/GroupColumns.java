@@ -6,7 +6,8 @@ import dev.evenkeel.internal.spi.GroupGeometry;
 
 /**
  * A (samples, inner, channels) tensor cut into blocks: the columns of some neighbouring groups of one sample, one row
- * for each of its pixels. Enough of them for all threads, each wide enough for its loops.
+ * for each of its pixels. Enough of them for all threads, each wide enough for its loops. Blocks have numbers, over all
+ * samples: an object for each would be many.
  *
  * @param most groups of a block; a sample's last block may have fewer
  * @param tallest rows of a panel at most
@@ -26,13 +27,6 @@ record GroupColumns(int groups, int groupChannels, int inner, int most, int tall
         return new GroupColumns(groups, groupChannels, (int) geometry.inner(), most, kernel.rows());
     }
 
-    /** One block: groups first … end − 1, counted over all samples. */
-    record Block(int first, int end) {
-        int groups() {
-            return end - first;
-        }
-    }
-
     private int blocksOfASample() {
         return groups / most + (groups % most == 0 ? 0 : 1);
     }
@@ -47,14 +41,22 @@ record GroupColumns(int groups, int groupChannels, int inner, int most, int tall
         return (long) mostColumns() * inner;
     }
 
-    Block block(int number) {
-        int sample = number / blocksOfASample();
-        int first = number % blocksOfASample() * most;
-        return new Block(sample * groups + first, sample * groups + Math.min(groups, first + most));
+    /** A block's first group, counted over all samples. */
+    int first(int block) {
+        return block / blocksOfASample() * groups + firstOfSample(block);
     }
 
-    int columns(Block block) {
-        return block.groups() * groupChannels;
+    /** How many groups a block has. */
+    int groups(int block) {
+        return Math.min(most, groups - firstOfSample(block));
+    }
+
+    private int firstOfSample(int block) {
+        return block % blocksOfASample() * most;
+    }
+
+    int columns(int block) {
+        return groups(block) * groupChannels;
     }
 
     /** Columns of a block at most. */
@@ -72,31 +74,26 @@ record GroupColumns(int groups, int groupChannels, int inner, int most, int tall
         return groupChannels * inner;
     }
 
-    /** Number of the block's first channel among the channels of all samples. */
-    private int firstChannel(Block block) {
-        return block.first * groupChannels;
-    }
-
-    /** Channel of a sample that a column is. */
-    int channel(Block block, int column) {
-        return (firstChannel(block) + column) % (groups * groupChannels);
+    /** Channel of a sample that the first column is; the others are those behind it. */
+    int channel(int block) {
+        return firstOfSample(block) * groupChannels;
     }
 
     /** Where in the tensor a pixel's columns begin. */
-    int at(Block block, int pixel) {
-        return (block.first / groups * inner + pixel) * groups * groupChannels + channel(block, 0);
+    int at(int block, int pixel) {
+        return (block / blocksOfASample() * inner + pixel) * groups * groupChannels + channel(block);
     }
 
     /** Pixels to go through at once from this one on. */
-    int height(Block block, int pixel) {
+    int height(int block, int pixel) {
         return Math.min(Math.min(inner - pixel, tallest), Math.max(LEAST_ROWS, ELEMENTS / columns(block)));
     }
 
-    <A> Panel<A> at(Panel<A> panel, Block block, int pixel) {
+    <A> Panel<A> at(Panel<A> panel, int block, int pixel) {
         return panel.at(at(block, pixel), groups * groupChannels, height(block, pixel), columns(block));
     }
 
-    <A> Panel<A> load(Panel<A> panel, Block block, int pixel) {
+    <A> Panel<A> load(Panel<A> panel, int block, int pixel) {
         return panel.load(at(block, pixel), groups * groupChannels, height(block, pixel), columns(block));
     }
 }

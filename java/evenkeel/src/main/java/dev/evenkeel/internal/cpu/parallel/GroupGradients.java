@@ -1,6 +1,5 @@
 package dev.evenkeel.internal.cpu.parallel;
 
-import dev.evenkeel.internal.cpu.kernel.Sums;
 import dev.evenkeel.internal.spi.GroupNormBackwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
 
@@ -56,13 +55,20 @@ final class GroupGradients {
             gx += weight * sumDyXhat;
         }
 
-        /** ⟨g⟩ and ⟨g·x̂⟩ of the group, all of whose channels are there; the next sums are those of another. */
-        Sums means() {
-            double n = op.geometry().perGroup();
-            Sums means = new Sums(g / n, gx / n);
+        /** ⟨g⟩ of the group, all of whose channels are there. */
+        double meanG() {
+            return g / op.geometry().perGroup();
+        }
+
+        /** ⟨g·x̂⟩ of it. */
+        double meanGx() {
+            return gx / op.geometry().perGroup();
+        }
+
+        /** The next sums are those of another group. */
+        void next() {
             g = 0;
             gx = 0;
-            return means;
         }
 
         /** All groups of the chunk are there. */

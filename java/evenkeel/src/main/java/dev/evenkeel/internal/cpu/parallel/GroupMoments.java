@@ -19,7 +19,11 @@ final class GroupMoments<A> {
     private final double eps;
     private final Panel<A> panel;
     private final PanelSums<A> sums;
-    private final A center;
+    private final A shift;
+    private final PanelSums.Loop<A> loop;
+    private final double[] center;
+    private final double[] rest;
+    private final double[] variance;
 
     GroupMoments(Arithmetic<A> arithmetic, GroupColumns columns, HeapBuffer x, double eps, Scratch scratch) {
         this.arithmetic = arithmetic;
@@ -28,43 +32,77 @@ final class GroupMoments<A> {
         this.eps = eps;
         this.panel = Panel.of(arithmetic, x, columns.mostElements(), scratch);
         this.sums = new PanelSums<>(arithmetic, columns.mostColumns(), scratch);
-        this.center = arithmetic.rows().take(scratch, columns.mostColumns());
+        this.shift = arithmetic.rows().take(scratch, columns.mostColumns());
+        this.loop = (first, second) -> arithmetic.columnNorm().moments(panel, shift, first, second);
+        this.center = scratch.doubles(columns.most());
+        this.rest = scratch.doubles(columns.most());
+        this.variance = scratch.doubles(columns.most());
     }
 
-    /** Those of a block's groups. */
-    Moments[] of(GroupColumns.Block block) {
+    /** Finds those of a block's groups, which are then numbers 0 and on. */
+    void find(int block) {
         for (int j = 0; j < columns.columns(block); j += columns.groupChannels()) {
             double near = sample(block, j);
             for (int c = 0; c < columns.groupChannels(); c++) {
-                arithmetic.rows().set(center, j + c, near);
+                arithmetic.rows().set(shift, j + c, near);
             }
         }
         sums.clear();
         for (int pixel = 0; pixel < columns.inner(); pixel += columns.height(block, pixel)) {
             columns.load(panel, block, pixel);
-            sums.add((first, second) -> arithmetic.columnNorm().moments(panel, center, first, second));
+            sums.add(loop);
         }
-        Moments[] moments = new Moments[block.groups()];
-        for (int group = 0; group < moments.length; group++) {
-            moments[group] = centred(moments(block, group * columns.groupChannels()));
+        for (int group = 0; group < columns.groups(block); group++) {
+            settle(block, group);
         }
-        return moments;
     }
 
-    private Moments moments(GroupColumns.Block block, int column) {
+    /** A value of the arithmetic's type near the mean. */
+    double center(int group) {
+        return center[group];
+    }
+
+    /** mean − center. */
+    double rest(int group) {
+        return rest[group];
+    }
+
+    double mean(int group) {
+        return center[group] + rest[group];
+    }
+
+    double variance(int group) {
+        return variance[group];
+    }
+
+    double rstd(int group) {
+        return 1 / Math.sqrt(variance[group] + eps);
+    }
+
+    private void settle(int block, int group) {
+        int column = group * columns.groupChannels();
         double first = 0;
         double second = 0;
         for (int j = column; j < column + columns.groupChannels(); j++) {
             first += sums.first()[j];
             second += sums.second()[j];
         }
-        double near = arithmetic.rows().get(center, column);
-        return ShiftedSums.trusted(arithmetic.rows(), first, second, columns.perGroup(), eps)
-                ? Moments.of(near, first, second, columns.perGroup())
-                : inDouble(block, column);
+        if (ShiftedSums.trusted(arithmetic.rows(), first, second, columns.perGroup(), eps)) {
+            settle(group, arithmetic.rows().get(shift, column), first, second);
+        } else {
+            inDouble(block, group);
+        }
     }
 
-    private double sample(GroupColumns.Block block, int column) {
+    /** From the sums of (x − near) and (x − near)²; as {@link Moments#of}, with the center moved next to the mean. */
+    private void settle(int group, double near, double first, double second) {
+        double off = first / columns.perGroup();
+        center[group] = arithmetic.rows().round(near + off);
+        rest[group] = (near - center[group]) + off;
+        variance[group] = Math.max(0, second / columns.perGroup() - off * off);
+    }
+
+    private double sample(int block, int column) {
         int step = Math.max(1, columns.inner() / SAMPLES);
         double sum = 0;
         int count = 0;
@@ -77,32 +115,33 @@ final class GroupMoments<A> {
         return sum / count;
     }
 
-    private Moments inDouble(GroupColumns.Block block, int column) {
+    private void inDouble(int block, int group) {
+        int column = group * columns.groupChannels();
         double begin = x.get(columns.at(block, 0) + column);
-        double near =
-                arithmetic.rows().round(begin + deviations(block, column, begin).first() / columns.perGroup());
-        Deviations of = deviations(block, column, near);
-        return Moments.of(near, of.first, of.second, columns.perGroup());
+        double near = arithmetic.rows().round(begin + deviations(block, column, begin) / columns.perGroup());
+        settle(group, near, deviations(block, column, near), squares(block, column, near));
     }
 
-    private record Deviations(double first, double second) {}
+    private double deviations(int block, int column, double near) {
+        double sum = 0;
+        for (int pixel = 0; pixel < columns.inner(); pixel++) {
+            int at = columns.at(block, pixel);
+            for (int j = column; j < column + columns.groupChannels(); j++) {
+                sum += x.get(at + j) - near;
+            }
+        }
+        return sum;
+    }
 
-    private Deviations deviations(GroupColumns.Block block, int column, double near) {
-        double first = 0;
-        double second = 0;
+    private double squares(int block, int column, double near) {
+        double sum = 0;
         for (int pixel = 0; pixel < columns.inner(); pixel++) {
             int at = columns.at(block, pixel);
             for (int j = column; j < column + columns.groupChannels(); j++) {
                 double d = x.get(at + j) - near;
-                first += d;
-                second += d * d;
+                sum += d * d;
             }
         }
-        return new Deviations(first, second);
-    }
-
-    private Moments centred(Moments moments) {
-        double nearest = arithmetic.rows().round(moments.mean());
-        return new Moments(nearest, (moments.center() - nearest) + moments.rest(), moments.variance());
+        return sum;
     }
 }

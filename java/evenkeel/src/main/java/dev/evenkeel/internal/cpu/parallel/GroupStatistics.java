@@ -20,10 +20,6 @@ final class GroupStatistics {
         this.variances = new double[means.length];
     }
 
-    void give(int group, Moments moments) {
-        give(group, moments.mean(), moments.variance());
-    }
-
     void give(int group, double mean, double variance) {
         set(op.mean(), group, mean);
         set(op.rstd(), group, 1 / Math.sqrt(variance + op.geometry().eps()));

@@ -90,9 +90,11 @@ final class GroupsFirstBackward<A> {
             for (int i = planes.firstChannel(group); i < planes.firstChannel(group + 1); i++) {
                 add(i, i - from, group);
             }
-            Sums means = totals.means();
+            double meanG = totals.meanG();
+            double meanGx = totals.meanGx();
+            totals.next();
             for (int i = planes.firstChannel(group); i < planes.firstChannel(group + 1); i++) {
-                sums.projection(i - from, rest, rstd, weight.at(planes.channel(i)), means.first(), means.second());
+                sums.projection(i - from, rest, rstd, weight.at(planes.channel(i)), meanG, meanGx);
             }
         }
 

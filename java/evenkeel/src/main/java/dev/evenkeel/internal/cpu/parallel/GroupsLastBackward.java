@@ -4,7 +4,6 @@ import dev.evenkeel.internal.cpu.kernel.Arithmetic;
 import dev.evenkeel.internal.cpu.kernel.Panel;
 import dev.evenkeel.internal.cpu.kernel.Rows;
 import dev.evenkeel.internal.cpu.kernel.Scratch;
-import dev.evenkeel.internal.cpu.kernel.Sums;
 import dev.evenkeel.internal.spi.GroupNormBackwardOp;
 import dev.evenkeel.internal.spi.HeapBuffer;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +32,17 @@ final class GroupsLastBackward<A> {
         execution.run(gradients.split(), columns.elements(), (chunk, first, end) -> {
             GroupGradients.Chunk totals = gradients.new Chunk();
             try (Scratch scratch = Scratch.open()) {
-                Task task = new Task(scratch);
-                for (int number = first; number < end; number++) {
-                    GroupColumns.Block block = columns.block(number);
-                    SavedStatistics.Statistics[] statistics = task.statistics(block);
-                    if (moderate(statistics)) {
-                        task.run(block, statistics, totals);
+                SavedColumns<A> statistics =
+                        new SavedColumns<>(saved, arithmetic, columns, (HeapBuffer) op.x(), scratch);
+                Task task = new Task(scratch, totals);
+                GroupsLastBackward<double[]>.Task exact = null;
+                for (int block = first; block < end; block++) {
+                    statistics.find(block);
+                    if (statistics.moderate()) {
+                        task.run(block, statistics);
                     } else {
-                        inDouble.run(block, statistics, totals);
+                        exact = exact != null ? exact : inDouble.new Task(scratch, totals);
+                        exact.run(block, statistics);
                     }
                 }
             }
@@ -49,25 +51,10 @@ final class GroupsLastBackward<A> {
         gradients.give();
     }
 
-    private void run(GroupColumns.Block block, SavedStatistics.Statistics[] statistics, GroupGradients.Chunk totals) {
-        try (Scratch scratch = Scratch.open()) {
-            new Task(scratch).run(block, statistics, totals);
-        }
-    }
-
-    private static boolean moderate(SavedStatistics.Statistics[] statistics) {
-        for (SavedStatistics.Statistics its : statistics) {
-            if (!ColumnStatistics.moderate(its.rstd())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** What one thread works with. */
     private final class Task {
         private final Rows<A> rows = arithmetic.rows();
-        private final @Nullable GroupMoments<A> moments;
+        private final GroupGradients.Chunk totals;
         private final Panel<A> dy;
         private final Panel<A> x;
         private final @Nullable Panel<A> dx;
@@ -76,14 +63,12 @@ final class GroupsLastBackward<A> {
         private final A scale;
         private final A slope;
         private final A offset;
+        private final PanelSums.Loop<A> loop;
 
-        Task(Scratch scratch) {
+        Task(Scratch scratch, GroupGradients.Chunk totals) {
             HeapBuffer from = (HeapBuffer) op.x();
             int most = columns.mostElements();
-            this.moments = saved.complete()
-                    ? null
-                    : new GroupMoments<>(
-                            arithmetic, columns, from, op.geometry().eps(), scratch);
+            this.totals = totals;
             this.dy = Panel.of(arithmetic, (HeapBuffer) op.dy(), most, scratch);
             this.x = Panel.of(arithmetic, from, most, scratch);
             this.dx = op.dx() instanceof HeapBuffer into ? Panel.of(arithmetic, into, most, scratch) : null;
@@ -92,66 +77,48 @@ final class GroupsLastBackward<A> {
             this.scale = rows.take(scratch, columns.mostColumns());
             this.slope = rows.take(scratch, columns.mostColumns());
             this.offset = rows.take(scratch, columns.mostColumns());
+            this.loop = (first, second) -> arithmetic.columnNorm().gradients(dy, x, center, first, second);
         }
 
-        SavedStatistics.Statistics[] statistics(GroupColumns.Block block) {
-            Moments[] own = moments == null ? new Moments[0] : moments.of(block);
-            SavedStatistics.Statistics[] all = new SavedStatistics.Statistics[block.groups()];
-            for (int i = 0; i < all.length; i++) {
-                int number = i;
-                all[i] = saved.at(block.first() + i, group -> own[number]);
-            }
-            return all;
-        }
-
-        void run(GroupColumns.Block block, SavedStatistics.Statistics[] statistics, GroupGradients.Chunk totals) {
-            int n = columns.columns(block);
-            for (int j = 0; j < n; j++) {
-                rows.set(
-                        center,
-                        j,
-                        statistics[j / columns.groupChannels()].moments().center());
+        void run(int block, SavedColumns<?> statistics) {
+            for (int j = 0; j < columns.columns(block); j++) {
+                rows.set(center, j, statistics.center(j / columns.groupChannels()));
             }
             sums.clear();
             for (int pixel = 0; pixel < columns.inner(); pixel += columns.height(block, pixel)) {
                 columns.load(dy, block, pixel);
                 columns.load(x, block, pixel);
-                sums.add((first, second) -> arithmetic.columnNorm().gradients(dy, x, center, first, second));
+                sums.add(loop);
             }
-            for (int group = 0; group < statistics.length; group++) {
-                coefficients(block, group, statistics[group], totals);
+            for (int group = 0; group < columns.groups(block); group++) {
+                coefficients(block, group, statistics.rest(group), statistics.rstd(group));
             }
             if (dx != null) {
                 store(block, dx);
             }
         }
 
-        private void coefficients(
-                GroupColumns.Block block, int group, SavedStatistics.Statistics its, GroupGradients.Chunk totals) {
+        private void coefficients(int block, int group, double rest, double rstd) {
             int from = group * columns.groupChannels();
             int to = from + columns.groupChannels();
-            double rstd = its.rstd();
-            double rest = its.moments().rest();
+            int channel = columns.channel(block);
             for (int j = from; j < to; j++) {
                 double dyXhat = (sums.second()[j] - rest * sums.first()[j]) * rstd;
-                totals.add(columns.channel(block, j), sums.first()[j], dyXhat);
+                totals.add(channel + j, sums.first()[j], dyXhat);
             }
-            Sums means = totals.means();
+            double meanG = totals.meanG();
+            double meanGx = totals.meanGx();
+            totals.next();
+            // all of the only element's g is its mean: exactly nothing is left
+            boolean none = columns.perGroup() == 1;
             for (int j = from; j < to; j++) {
-                if (columns.perGroup() == 1) {
-                    // all of g is its mean: exactly nothing is left
-                    rows.set(scale, j, 0);
-                    rows.set(slope, j, 0);
-                    rows.set(offset, j, 0);
-                    continue;
-                }
-                rows.set(scale, j, rstd * affine.weight(columns.channel(block, j)));
-                rows.set(slope, j, -rstd * rstd * means.second());
-                rows.set(offset, j, rstd * (rest * rstd * means.second() - means.first()));
+                rows.set(scale, j, none ? 0 : rstd * affine.weight(channel + j));
+                rows.set(slope, j, none ? 0 : -rstd * rstd * meanGx);
+                rows.set(offset, j, none ? 0 : rstd * (rest * rstd * meanGx - meanG));
             }
         }
 
-        private void store(GroupColumns.Block block, Panel<A> into) {
+        private void store(int block, Panel<A> into) {
             for (int pixel = 0; pixel < columns.inner(); pixel += columns.height(block, pixel)) {
                 columns.load(dy, block, pixel);
                 columns.load(x, block, pixel);

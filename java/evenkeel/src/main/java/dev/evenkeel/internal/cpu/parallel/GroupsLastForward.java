@@ -30,7 +30,7 @@ final class GroupsLastForward<A> {
             try (Scratch scratch = Scratch.open()) {
                 Task task = new Task(scratch);
                 for (int number = first; number < end; number++) {
-                    task.normalize(columns.block(number));
+                    task.normalize(number);
                 }
             }
         });
@@ -59,29 +59,35 @@ final class GroupsLastForward<A> {
             this.offset = rows.take(scratch, columns.mostColumns());
         }
 
-        void normalize(GroupColumns.Block block) {
-            Moments[] ofGroups = moments.of(block);
-            for (int g = 0; g < ofGroups.length; g++) {
-                statistics.give(block.first() + g, ofGroups[g]);
+        void normalize(int block) {
+            moments.find(block);
+            for (int group = 0; group < columns.groups(block); group++) {
+                statistics.give(columns.first(block) + group, moments.mean(group), moments.variance(group));
             }
             if (y != null) {
-                coefficients(block, ofGroups);
+                for (int group = 0; group < columns.groups(block); group++) {
+                    coefficients(block, group);
+                }
                 store(block, y);
             }
         }
 
-        private void coefficients(GroupColumns.Block block, Moments[] ofGroups) {
-            for (int j = 0; j < columns.columns(block); j++) {
-                Moments its = ofGroups[j / columns.groupChannels()];
-                Normalizer normalizer = affine.normalizer(
-                        columns.channel(block, j), its, its.rstd(op.geometry().eps()));
-                rows.set(center, j, normalizer.center());
-                rows.set(scale, j, normalizer.scale());
-                rows.set(offset, j, normalizer.offset());
+        /** As {@link Normalizer} has them, without an object for each column. */
+        private void coefficients(int block, int group) {
+            int from = group * columns.groupChannels();
+            int channel = columns.channel(block);
+            double near = moments.center(group);
+            double rest = moments.rest(group);
+            double rstd = moments.rstd(group);
+            for (int j = from; j < from + columns.groupChannels(); j++) {
+                double its = rstd * affine.weight(channel + j);
+                rows.set(center, j, near);
+                rows.set(scale, j, its);
+                rows.set(offset, j, affine.bias(channel + j) - rest * its);
             }
         }
 
-        private void store(GroupColumns.Block block, Panel<A> into) {
+        private void store(int block, Panel<A> into) {
             for (int pixel = 0; pixel < columns.inner(); pixel += columns.height(block, pixel)) {
                 columns.load(x, block, pixel);
                 columns.at(into, block, pixel);

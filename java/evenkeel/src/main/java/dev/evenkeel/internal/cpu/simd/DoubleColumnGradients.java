@@ -77,14 +77,16 @@ final class DoubleColumnGradients {
             double[] slope,
             double[] offset) {
         for (int j = 0; j < width; j += LANES) {
-            DoubleVector c = load(center, j);
-            DoubleVector a = load(scale, j);
-            DoubleVector b = load(slope, j);
-            DoubleVector o = load(offset, j);
-            DoubleVector v0 = load(x, i + j).sub(c).fma(b, load(g, d + j).fma(a, o));
-            DoubleVector v1 = load(x, i + xStride + j)
+            DoubleVector c = DoubleVector.fromArray(SPECIES, center, j);
+            DoubleVector a = DoubleVector.fromArray(SPECIES, scale, j);
+            DoubleVector b = DoubleVector.fromArray(SPECIES, slope, j);
+            DoubleVector o = DoubleVector.fromArray(SPECIES, offset, j);
+            DoubleVector v0 = DoubleVector.fromArray(SPECIES, x, i + j)
                     .sub(c)
-                    .fma(b, load(g, d + gStride + j).fma(a, o));
+                    .fma(b, DoubleVector.fromArray(SPECIES, g, d + j).fma(a, o));
+            DoubleVector v1 = DoubleVector.fromArray(SPECIES, x, i + xStride + j)
+                    .sub(c)
+                    .fma(b, DoubleVector.fromArray(SPECIES, g, d + gStride + j).fma(a, o));
             v0.intoArray(dx, k + j);
             v1.intoArray(dx, k + dxStride + j);
         }
@@ -104,10 +106,38 @@ final class DoubleColumnGradients {
             double[] offset) {
         int j = 0;
         for (; j <= width - 4 * LANES; j += 4 * LANES) {
-            DoubleVector v0 = projected(g, d, x, i, center, scale, slope, offset, j);
-            DoubleVector v1 = projected(g, d, x, i, center, scale, slope, offset, j + LANES);
-            DoubleVector v2 = projected(g, d, x, i, center, scale, slope, offset, j + 2 * LANES);
-            DoubleVector v3 = projected(g, d, x, i, center, scale, slope, offset, j + 3 * LANES);
+            DoubleVector v0 = DoubleVector.fromArray(SPECIES, x, i + j)
+                    .sub(DoubleVector.fromArray(SPECIES, center, j))
+                    .fma(
+                            DoubleVector.fromArray(SPECIES, slope, j),
+                            DoubleVector.fromArray(SPECIES, g, d + j)
+                                    .fma(
+                                            DoubleVector.fromArray(SPECIES, scale, j),
+                                            DoubleVector.fromArray(SPECIES, offset, j)));
+            DoubleVector v1 = DoubleVector.fromArray(SPECIES, x, i + j + LANES)
+                    .sub(DoubleVector.fromArray(SPECIES, center, j + LANES))
+                    .fma(
+                            DoubleVector.fromArray(SPECIES, slope, j + LANES),
+                            DoubleVector.fromArray(SPECIES, g, d + j + LANES)
+                                    .fma(
+                                            DoubleVector.fromArray(SPECIES, scale, j + LANES),
+                                            DoubleVector.fromArray(SPECIES, offset, j + LANES)));
+            DoubleVector v2 = DoubleVector.fromArray(SPECIES, x, i + j + 2 * LANES)
+                    .sub(DoubleVector.fromArray(SPECIES, center, j + 2 * LANES))
+                    .fma(
+                            DoubleVector.fromArray(SPECIES, slope, j + 2 * LANES),
+                            DoubleVector.fromArray(SPECIES, g, d + j + 2 * LANES)
+                                    .fma(
+                                            DoubleVector.fromArray(SPECIES, scale, j + 2 * LANES),
+                                            DoubleVector.fromArray(SPECIES, offset, j + 2 * LANES)));
+            DoubleVector v3 = DoubleVector.fromArray(SPECIES, x, i + j + 3 * LANES)
+                    .sub(DoubleVector.fromArray(SPECIES, center, j + 3 * LANES))
+                    .fma(
+                            DoubleVector.fromArray(SPECIES, slope, j + 3 * LANES),
+                            DoubleVector.fromArray(SPECIES, g, d + j + 3 * LANES)
+                                    .fma(
+                                            DoubleVector.fromArray(SPECIES, scale, j + 3 * LANES),
+                                            DoubleVector.fromArray(SPECIES, offset, j + 3 * LANES)));
             v0.intoArray(dx, k + j);
             v1.intoArray(dx, k + j + LANES);
             v2.intoArray(dx, k + j + 2 * LANES);
@@ -131,29 +161,18 @@ final class DoubleColumnGradients {
             double[] offset) {
         int j = from;
         for (; j <= width - LANES; j += LANES) {
-            projected(g, d, x, i, center, scale, slope, offset, j).intoArray(dx, k + j);
+            DoubleVector.fromArray(SPECIES, x, i + j)
+                    .sub(DoubleVector.fromArray(SPECIES, center, j))
+                    .fma(
+                            DoubleVector.fromArray(SPECIES, slope, j),
+                            DoubleVector.fromArray(SPECIES, g, d + j)
+                                    .fma(
+                                            DoubleVector.fromArray(SPECIES, scale, j),
+                                            DoubleVector.fromArray(SPECIES, offset, j)))
+                    .intoArray(dx, k + j);
         }
         for (; j < width; j++) {
             dx[k + j] = Math.fma(x[i + j] - center[j], slope[j], Math.fma(g[d + j], scale[j], offset[j]));
         }
-    }
-
-    private static DoubleVector projected(
-            double[] g,
-            int d,
-            double[] x,
-            int i,
-            double[] center,
-            double[] scale,
-            double[] slope,
-            double[] offset,
-            int j) {
-        return load(x, i + j)
-                .sub(load(center, j))
-                .fma(load(slope, j), load(g, d + j).fma(load(scale, j), load(offset, j)));
-    }
-
-    private static DoubleVector load(double[] from, int i) {
-        return DoubleVector.fromArray(SPECIES, from, i);
     }
 }

@@ -58,33 +58,53 @@ final class DoubleColumnMaps {
             double[] scale,
             double[] offset,
             int j) {
-        DoubleVector c0 = load(center, j);
-        DoubleVector c1 = load(center, j + LANES);
-        DoubleVector c2 = load(center, j + 2 * LANES);
-        DoubleVector c3 = load(center, j + 3 * LANES);
-        DoubleVector s0 = load(scale, j);
-        DoubleVector s1 = load(scale, j + LANES);
-        DoubleVector s2 = load(scale, j + 2 * LANES);
-        DoubleVector s3 = load(scale, j + 3 * LANES);
-        DoubleVector o0 = load(offset, j);
-        DoubleVector o1 = load(offset, j + LANES);
-        DoubleVector o2 = load(offset, j + 2 * LANES);
-        DoubleVector o3 = load(offset, j + 3 * LANES);
+        DoubleVector c0 = DoubleVector.fromArray(SPECIES, center, j);
+        DoubleVector c1 = DoubleVector.fromArray(SPECIES, center, j + LANES);
+        DoubleVector c2 = DoubleVector.fromArray(SPECIES, center, j + 2 * LANES);
+        DoubleVector c3 = DoubleVector.fromArray(SPECIES, center, j + 3 * LANES);
+        DoubleVector s0 = DoubleVector.fromArray(SPECIES, scale, j);
+        DoubleVector s1 = DoubleVector.fromArray(SPECIES, scale, j + LANES);
+        DoubleVector s2 = DoubleVector.fromArray(SPECIES, scale, j + 2 * LANES);
+        DoubleVector s3 = DoubleVector.fromArray(SPECIES, scale, j + 3 * LANES);
+        DoubleVector o0 = DoubleVector.fromArray(SPECIES, offset, j);
+        DoubleVector o1 = DoubleVector.fromArray(SPECIES, offset, j + LANES);
+        DoubleVector o2 = DoubleVector.fromArray(SPECIES, offset, j + 2 * LANES);
+        DoubleVector o3 = DoubleVector.fromArray(SPECIES, offset, j + 3 * LANES);
         for (int r = 0, i = xAt, k = yAt; r < rows; r++, i += xStride, k += yStride) {
-            load(x, i).sub(c0).fma(s0, o0).intoArray(y, k);
-            load(x, i + LANES).sub(c1).fma(s1, o1).intoArray(y, k + LANES);
-            load(x, i + 2 * LANES).sub(c2).fma(s2, o2).intoArray(y, k + 2 * LANES);
-            load(x, i + 3 * LANES).sub(c3).fma(s3, o3).intoArray(y, k + 3 * LANES);
+            DoubleVector.fromArray(SPECIES, x, i).sub(c0).fma(s0, o0).intoArray(y, k);
+            DoubleVector.fromArray(SPECIES, x, i + LANES).sub(c1).fma(s1, o1).intoArray(y, k + LANES);
+            DoubleVector.fromArray(SPECIES, x, i + 2 * LANES)
+                    .sub(c2)
+                    .fma(s2, o2)
+                    .intoArray(y, k + 2 * LANES);
+            DoubleVector.fromArray(SPECIES, x, i + 3 * LANES)
+                    .sub(c3)
+                    .fma(s3, o3)
+                    .intoArray(y, k + 3 * LANES);
         }
     }
 
     private static void across(
             double[] x, int i, double[] y, int k, int whole, double[] center, double[] scale, double[] offset) {
         for (int j = 0; j < whole; j += 4 * LANES) {
-            DoubleVector v0 = normalized(x, i, center, scale, offset, j);
-            DoubleVector v1 = normalized(x, i, center, scale, offset, j + LANES);
-            DoubleVector v2 = normalized(x, i, center, scale, offset, j + 2 * LANES);
-            DoubleVector v3 = normalized(x, i, center, scale, offset, j + 3 * LANES);
+            DoubleVector v0 = DoubleVector.fromArray(SPECIES, x, i + j)
+                    .sub(DoubleVector.fromArray(SPECIES, center, j))
+                    .fma(DoubleVector.fromArray(SPECIES, scale, j), DoubleVector.fromArray(SPECIES, offset, j));
+            DoubleVector v1 = DoubleVector.fromArray(SPECIES, x, i + j + LANES)
+                    .sub(DoubleVector.fromArray(SPECIES, center, j + LANES))
+                    .fma(
+                            DoubleVector.fromArray(SPECIES, scale, j + LANES),
+                            DoubleVector.fromArray(SPECIES, offset, j + LANES));
+            DoubleVector v2 = DoubleVector.fromArray(SPECIES, x, i + j + 2 * LANES)
+                    .sub(DoubleVector.fromArray(SPECIES, center, j + 2 * LANES))
+                    .fma(
+                            DoubleVector.fromArray(SPECIES, scale, j + 2 * LANES),
+                            DoubleVector.fromArray(SPECIES, offset, j + 2 * LANES));
+            DoubleVector v3 = DoubleVector.fromArray(SPECIES, x, i + j + 3 * LANES)
+                    .sub(DoubleVector.fromArray(SPECIES, center, j + 3 * LANES))
+                    .fma(
+                            DoubleVector.fromArray(SPECIES, scale, j + 3 * LANES),
+                            DoubleVector.fromArray(SPECIES, offset, j + 3 * LANES));
             v0.intoArray(y, k + j);
             v1.intoArray(y, k + j + LANES);
             v2.intoArray(y, k + j + 2 * LANES);
@@ -104,7 +124,10 @@ final class DoubleColumnMaps {
             double[] offset) {
         int j = from;
         for (; j <= width - LANES; j += LANES) {
-            normalized(x, i, center, scale, offset, j).intoArray(y, k + j);
+            DoubleVector.fromArray(SPECIES, x, i + j)
+                    .sub(DoubleVector.fromArray(SPECIES, center, j))
+                    .fma(DoubleVector.fromArray(SPECIES, scale, j), DoubleVector.fromArray(SPECIES, offset, j))
+                    .intoArray(y, k + j);
         }
         for (; j < width; j++) {
             y[k + j] = Math.fma(x[i + j] - center[j], scale[j], offset[j]);
@@ -146,18 +169,14 @@ final class DoubleColumnMaps {
             double[] offset) {
         int j = 0;
         for (; j <= width - LANES; j += LANES) {
-            normalized(x, i, center, scale, offset, j).add(load(summand, a + j)).intoArray(y, k + j);
+            DoubleVector.fromArray(SPECIES, x, i + j)
+                    .sub(DoubleVector.fromArray(SPECIES, center, j))
+                    .fma(DoubleVector.fromArray(SPECIES, scale, j), DoubleVector.fromArray(SPECIES, offset, j))
+                    .add(DoubleVector.fromArray(SPECIES, summand, a + j))
+                    .intoArray(y, k + j);
         }
         for (; j < width; j++) {
             y[k + j] = Math.fma(x[i + j] - center[j], scale[j], offset[j]) + summand[a + j];
         }
-    }
-
-    private static DoubleVector normalized(double[] x, int i, double[] center, double[] scale, double[] offset, int j) {
-        return load(x, i + j).sub(load(center, j)).fma(load(scale, j), load(offset, j));
-    }
-
-    private static DoubleVector load(double[] from, int i) {
-        return DoubleVector.fromArray(SPECIES, from, i);
     }
 }

@@ -29,8 +29,10 @@ final class DoubleColumnRelu {
         DoubleVector zero = DoubleVector.zero(SPECIES);
         int j = 0;
         for (; j <= width - LANES; j += LANES) {
-            load(dy, d + j)
-                    .blend(zero, load(argument, a + j).compare(VectorOperators.LE, zero))
+            DoubleVector.fromArray(SPECIES, dy, d + j)
+                    .blend(
+                            zero,
+                            DoubleVector.fromArray(SPECIES, argument, a + j).compare(VectorOperators.LE, zero))
                     .intoArray(g, k + j);
         }
         for (; j < width; j++) {
@@ -48,15 +50,11 @@ final class DoubleColumnRelu {
         DoubleVector zero = DoubleVector.zero(SPECIES);
         int i = at;
         for (; i <= at + width - LANES; i += LANES) {
-            DoubleVector v = load(y, i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
             v.blend(zero, v.compare(VectorOperators.LT, zero)).intoArray(y, i);
         }
         for (; i < at + width; i++) {
             y[i] = y[i] < 0 ? 0 : y[i];
         }
-    }
-
-    private static DoubleVector load(double[] from, int i) {
-        return DoubleVector.fromArray(SPECIES, from, i);
     }
 }

@@ -31,10 +31,10 @@ final class DoubleColumnSums {
 
     private static void moments4(
             double[] x, int at, int stride, int rows, double[] center, double[] first, double[] second, int j) {
-        DoubleVector c0 = load(center, j);
-        DoubleVector c1 = load(center, j + LANES);
-        DoubleVector c2 = load(center, j + 2 * LANES);
-        DoubleVector c3 = load(center, j + 3 * LANES);
+        DoubleVector c0 = DoubleVector.fromArray(SPECIES, center, j);
+        DoubleVector c1 = DoubleVector.fromArray(SPECIES, center, j + LANES);
+        DoubleVector c2 = DoubleVector.fromArray(SPECIES, center, j + 2 * LANES);
+        DoubleVector c3 = DoubleVector.fromArray(SPECIES, center, j + 3 * LANES);
         for (int r = 0, i = at; r < rows; ) {
             int end = Math.min(rows, r + RUN);
             DoubleVector f0 = DoubleVector.zero(SPECIES);
@@ -46,10 +46,12 @@ final class DoubleColumnSums {
             DoubleVector s2 = f0;
             DoubleVector s3 = f0;
             for (; r < end; r++, i += stride) {
-                DoubleVector d0 = load(x, i).sub(c0);
-                DoubleVector d1 = load(x, i + LANES).sub(c1);
-                DoubleVector d2 = load(x, i + 2 * LANES).sub(c2);
-                DoubleVector d3 = load(x, i + 3 * LANES).sub(c3);
+                DoubleVector d0 = DoubleVector.fromArray(SPECIES, x, i).sub(c0);
+                DoubleVector d1 = DoubleVector.fromArray(SPECIES, x, i + LANES).sub(c1);
+                DoubleVector d2 =
+                        DoubleVector.fromArray(SPECIES, x, i + 2 * LANES).sub(c2);
+                DoubleVector d3 =
+                        DoubleVector.fromArray(SPECIES, x, i + 3 * LANES).sub(c3);
                 f0 = f0.add(d0);
                 f1 = f1.add(d1);
                 f2 = f2.add(d2);
@@ -59,25 +61,31 @@ final class DoubleColumnSums {
                 s2 = d2.fma(d2, s2);
                 s3 = d3.fma(d3, s3);
             }
-            add(first, j, f0, f1, f2, f3);
-            add(second, j, s0, s1, s2, s3);
+            DoubleVector.fromArray(SPECIES, first, j).add(f0).intoArray(first, j);
+            DoubleVector.fromArray(SPECIES, first, j + LANES).add(f1).intoArray(first, j + LANES);
+            DoubleVector.fromArray(SPECIES, first, j + 2 * LANES).add(f2).intoArray(first, j + 2 * LANES);
+            DoubleVector.fromArray(SPECIES, first, j + 3 * LANES).add(f3).intoArray(first, j + 3 * LANES);
+            DoubleVector.fromArray(SPECIES, second, j).add(s0).intoArray(second, j);
+            DoubleVector.fromArray(SPECIES, second, j + LANES).add(s1).intoArray(second, j + LANES);
+            DoubleVector.fromArray(SPECIES, second, j + 2 * LANES).add(s2).intoArray(second, j + 2 * LANES);
+            DoubleVector.fromArray(SPECIES, second, j + 3 * LANES).add(s3).intoArray(second, j + 3 * LANES);
         }
     }
 
     private static void moments1(
             double[] x, int at, int stride, int rows, double[] center, double[] first, double[] second, int j) {
-        DoubleVector c = load(center, j);
+        DoubleVector c = DoubleVector.fromArray(SPECIES, center, j);
         for (int r = 0, i = at; r < rows; ) {
             int end = Math.min(rows, r + RUN);
             DoubleVector f = DoubleVector.zero(SPECIES);
             DoubleVector s = f;
             for (; r < end; r++, i += stride) {
-                DoubleVector d = load(x, i).sub(c);
+                DoubleVector d = DoubleVector.fromArray(SPECIES, x, i).sub(c);
                 f = f.add(d);
                 s = d.fma(d, s);
             }
-            load(first, j).add(f).intoArray(first, j);
-            load(second, j).add(s).intoArray(second, j);
+            DoubleVector.fromArray(SPECIES, first, j).add(f).intoArray(first, j);
+            DoubleVector.fromArray(SPECIES, second, j).add(s).intoArray(second, j);
         }
     }
 
@@ -145,10 +153,10 @@ final class DoubleColumnSums {
             double[] first,
             double[] second,
             int j) {
-        DoubleVector c0 = load(center, j);
-        DoubleVector c1 = load(center, j + LANES);
-        DoubleVector c2 = load(center, j + 2 * LANES);
-        DoubleVector c3 = load(center, j + 3 * LANES);
+        DoubleVector c0 = DoubleVector.fromArray(SPECIES, center, j);
+        DoubleVector c1 = DoubleVector.fromArray(SPECIES, center, j + LANES);
+        DoubleVector c2 = DoubleVector.fromArray(SPECIES, center, j + 2 * LANES);
+        DoubleVector c3 = DoubleVector.fromArray(SPECIES, center, j + 3 * LANES);
         DoubleVector f0 = DoubleVector.zero(SPECIES);
         DoubleVector f1 = f0;
         DoubleVector f2 = f0;
@@ -158,21 +166,27 @@ final class DoubleColumnSums {
         DoubleVector s2 = f0;
         DoubleVector s3 = f0;
         for (int r = 0, i = xAt, k = gAt; r < rows; r++, i += xStride, k += gStride) {
-            DoubleVector g0 = load(g, k);
-            DoubleVector g1 = load(g, k + LANES);
-            DoubleVector g2 = load(g, k + 2 * LANES);
-            DoubleVector g3 = load(g, k + 3 * LANES);
+            DoubleVector g0 = DoubleVector.fromArray(SPECIES, g, k);
+            DoubleVector g1 = DoubleVector.fromArray(SPECIES, g, k + LANES);
+            DoubleVector g2 = DoubleVector.fromArray(SPECIES, g, k + 2 * LANES);
+            DoubleVector g3 = DoubleVector.fromArray(SPECIES, g, k + 3 * LANES);
             f0 = f0.add(g0);
             f1 = f1.add(g1);
             f2 = f2.add(g2);
             f3 = f3.add(g3);
-            s0 = load(x, i).sub(c0).fma(g0, s0);
-            s1 = load(x, i + LANES).sub(c1).fma(g1, s1);
-            s2 = load(x, i + 2 * LANES).sub(c2).fma(g2, s2);
-            s3 = load(x, i + 3 * LANES).sub(c3).fma(g3, s3);
+            s0 = DoubleVector.fromArray(SPECIES, x, i).sub(c0).fma(g0, s0);
+            s1 = DoubleVector.fromArray(SPECIES, x, i + LANES).sub(c1).fma(g1, s1);
+            s2 = DoubleVector.fromArray(SPECIES, x, i + 2 * LANES).sub(c2).fma(g2, s2);
+            s3 = DoubleVector.fromArray(SPECIES, x, i + 3 * LANES).sub(c3).fma(g3, s3);
         }
-        add(first, j, f0, f1, f2, f3);
-        add(second, j, s0, s1, s2, s3);
+        DoubleVector.fromArray(SPECIES, first, j).add(f0).intoArray(first, j);
+        DoubleVector.fromArray(SPECIES, first, j + LANES).add(f1).intoArray(first, j + LANES);
+        DoubleVector.fromArray(SPECIES, first, j + 2 * LANES).add(f2).intoArray(first, j + 2 * LANES);
+        DoubleVector.fromArray(SPECIES, first, j + 3 * LANES).add(f3).intoArray(first, j + 3 * LANES);
+        DoubleVector.fromArray(SPECIES, second, j).add(s0).intoArray(second, j);
+        DoubleVector.fromArray(SPECIES, second, j + LANES).add(s1).intoArray(second, j + LANES);
+        DoubleVector.fromArray(SPECIES, second, j + 2 * LANES).add(s2).intoArray(second, j + 2 * LANES);
+        DoubleVector.fromArray(SPECIES, second, j + 3 * LANES).add(s3).intoArray(second, j + 3 * LANES);
     }
 
     private static void gradients1(
@@ -187,16 +201,16 @@ final class DoubleColumnSums {
             double[] first,
             double[] second,
             int j) {
-        DoubleVector c = load(center, j);
+        DoubleVector c = DoubleVector.fromArray(SPECIES, center, j);
         DoubleVector f = DoubleVector.zero(SPECIES);
         DoubleVector s = f;
         for (int r = 0, i = xAt, k = gAt; r < rows; r++, i += xStride, k += gStride) {
-            DoubleVector v = load(g, k);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, g, k);
             f = f.add(v);
-            s = load(x, i).sub(c).fma(v, s);
+            s = DoubleVector.fromArray(SPECIES, x, i).sub(c).fma(v, s);
         }
-        load(first, j).add(f).intoArray(first, j);
-        load(second, j).add(s).intoArray(second, j);
+        DoubleVector.fromArray(SPECIES, first, j).add(f).intoArray(first, j);
+        DoubleVector.fromArray(SPECIES, second, j).add(s).intoArray(second, j);
     }
 
     private static void gradientsOfColumn(
@@ -210,16 +224,5 @@ final class DoubleColumnSums {
         }
         first[j] += f;
         second[j] += s;
-    }
-
-    private static void add(double[] total, int j, DoubleVector v0, DoubleVector v1, DoubleVector v2, DoubleVector v3) {
-        load(total, j).add(v0).intoArray(total, j);
-        load(total, j + LANES).add(v1).intoArray(total, j + LANES);
-        load(total, j + 2 * LANES).add(v2).intoArray(total, j + 2 * LANES);
-        load(total, j + 3 * LANES).add(v3).intoArray(total, j + 3 * LANES);
-    }
-
-    private static DoubleVector load(double[] from, int i) {
-        return DoubleVector.fromArray(SPECIES, from, i);
     }
 }

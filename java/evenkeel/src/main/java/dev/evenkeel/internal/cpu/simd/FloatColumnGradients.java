@@ -74,14 +74,16 @@ final class FloatColumnGradients {
             float[] slope,
             float[] offset) {
         for (int j = 0; j < width; j += LANES) {
-            FloatVector c = load(center, j);
-            FloatVector a = load(scale, j);
-            FloatVector b = load(slope, j);
-            FloatVector o = load(offset, j);
-            FloatVector v0 = load(x, i + j).sub(c).fma(b, load(g, d + j).fma(a, o));
-            FloatVector v1 = load(x, i + xStride + j)
+            FloatVector c = FloatVector.fromArray(SPECIES, center, j);
+            FloatVector a = FloatVector.fromArray(SPECIES, scale, j);
+            FloatVector b = FloatVector.fromArray(SPECIES, slope, j);
+            FloatVector o = FloatVector.fromArray(SPECIES, offset, j);
+            FloatVector v0 = FloatVector.fromArray(SPECIES, x, i + j)
                     .sub(c)
-                    .fma(b, load(g, d + gStride + j).fma(a, o));
+                    .fma(b, FloatVector.fromArray(SPECIES, g, d + j).fma(a, o));
+            FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + xStride + j)
+                    .sub(c)
+                    .fma(b, FloatVector.fromArray(SPECIES, g, d + gStride + j).fma(a, o));
             v0.intoArray(dx, k + j);
             v1.intoArray(dx, k + dxStride + j);
         }
@@ -101,10 +103,38 @@ final class FloatColumnGradients {
             float[] offset) {
         int j = 0;
         for (; j <= width - 4 * LANES; j += 4 * LANES) {
-            FloatVector v0 = projected(g, d, x, i, center, scale, slope, offset, j);
-            FloatVector v1 = projected(g, d, x, i, center, scale, slope, offset, j + LANES);
-            FloatVector v2 = projected(g, d, x, i, center, scale, slope, offset, j + 2 * LANES);
-            FloatVector v3 = projected(g, d, x, i, center, scale, slope, offset, j + 3 * LANES);
+            FloatVector v0 = FloatVector.fromArray(SPECIES, x, i + j)
+                    .sub(FloatVector.fromArray(SPECIES, center, j))
+                    .fma(
+                            FloatVector.fromArray(SPECIES, slope, j),
+                            FloatVector.fromArray(SPECIES, g, d + j)
+                                    .fma(
+                                            FloatVector.fromArray(SPECIES, scale, j),
+                                            FloatVector.fromArray(SPECIES, offset, j)));
+            FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + j + LANES)
+                    .sub(FloatVector.fromArray(SPECIES, center, j + LANES))
+                    .fma(
+                            FloatVector.fromArray(SPECIES, slope, j + LANES),
+                            FloatVector.fromArray(SPECIES, g, d + j + LANES)
+                                    .fma(
+                                            FloatVector.fromArray(SPECIES, scale, j + LANES),
+                                            FloatVector.fromArray(SPECIES, offset, j + LANES)));
+            FloatVector v2 = FloatVector.fromArray(SPECIES, x, i + j + 2 * LANES)
+                    .sub(FloatVector.fromArray(SPECIES, center, j + 2 * LANES))
+                    .fma(
+                            FloatVector.fromArray(SPECIES, slope, j + 2 * LANES),
+                            FloatVector.fromArray(SPECIES, g, d + j + 2 * LANES)
+                                    .fma(
+                                            FloatVector.fromArray(SPECIES, scale, j + 2 * LANES),
+                                            FloatVector.fromArray(SPECIES, offset, j + 2 * LANES)));
+            FloatVector v3 = FloatVector.fromArray(SPECIES, x, i + j + 3 * LANES)
+                    .sub(FloatVector.fromArray(SPECIES, center, j + 3 * LANES))
+                    .fma(
+                            FloatVector.fromArray(SPECIES, slope, j + 3 * LANES),
+                            FloatVector.fromArray(SPECIES, g, d + j + 3 * LANES)
+                                    .fma(
+                                            FloatVector.fromArray(SPECIES, scale, j + 3 * LANES),
+                                            FloatVector.fromArray(SPECIES, offset, j + 3 * LANES)));
             v0.intoArray(dx, k + j);
             v1.intoArray(dx, k + j + LANES);
             v2.intoArray(dx, k + j + 2 * LANES);
@@ -128,21 +158,18 @@ final class FloatColumnGradients {
             float[] offset) {
         int j = from;
         for (; j <= width - LANES; j += LANES) {
-            projected(g, d, x, i, center, scale, slope, offset, j).intoArray(dx, k + j);
+            FloatVector.fromArray(SPECIES, x, i + j)
+                    .sub(FloatVector.fromArray(SPECIES, center, j))
+                    .fma(
+                            FloatVector.fromArray(SPECIES, slope, j),
+                            FloatVector.fromArray(SPECIES, g, d + j)
+                                    .fma(
+                                            FloatVector.fromArray(SPECIES, scale, j),
+                                            FloatVector.fromArray(SPECIES, offset, j)))
+                    .intoArray(dx, k + j);
         }
         for (; j < width; j++) {
             dx[k + j] = Math.fma(x[i + j] - center[j], slope[j], Math.fma(g[d + j], scale[j], offset[j]));
         }
-    }
-
-    private static FloatVector projected(
-            float[] g, int d, float[] x, int i, float[] center, float[] scale, float[] slope, float[] offset, int j) {
-        return load(x, i + j)
-                .sub(load(center, j))
-                .fma(load(slope, j), load(g, d + j).fma(load(scale, j), load(offset, j)));
-    }
-
-    private static FloatVector load(float[] from, int i) {
-        return FloatVector.fromArray(SPECIES, from, i);
     }
 }

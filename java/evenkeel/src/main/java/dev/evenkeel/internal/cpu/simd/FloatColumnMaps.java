@@ -69,23 +69,23 @@ final class FloatColumnMaps {
             float[] scale,
             float[] offset,
             int j) {
-        FloatVector c0 = load(center, j);
-        FloatVector c1 = load(center, j + LANES);
-        FloatVector c2 = load(center, j + 2 * LANES);
-        FloatVector c3 = load(center, j + 3 * LANES);
-        FloatVector s0 = load(scale, j);
-        FloatVector s1 = load(scale, j + LANES);
-        FloatVector s2 = load(scale, j + 2 * LANES);
-        FloatVector s3 = load(scale, j + 3 * LANES);
-        FloatVector o0 = load(offset, j);
-        FloatVector o1 = load(offset, j + LANES);
-        FloatVector o2 = load(offset, j + 2 * LANES);
-        FloatVector o3 = load(offset, j + 3 * LANES);
+        FloatVector c0 = FloatVector.fromArray(SPECIES, center, j);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, center, j + LANES);
+        FloatVector c2 = FloatVector.fromArray(SPECIES, center, j + 2 * LANES);
+        FloatVector c3 = FloatVector.fromArray(SPECIES, center, j + 3 * LANES);
+        FloatVector s0 = FloatVector.fromArray(SPECIES, scale, j);
+        FloatVector s1 = FloatVector.fromArray(SPECIES, scale, j + LANES);
+        FloatVector s2 = FloatVector.fromArray(SPECIES, scale, j + 2 * LANES);
+        FloatVector s3 = FloatVector.fromArray(SPECIES, scale, j + 3 * LANES);
+        FloatVector o0 = FloatVector.fromArray(SPECIES, offset, j);
+        FloatVector o1 = FloatVector.fromArray(SPECIES, offset, j + LANES);
+        FloatVector o2 = FloatVector.fromArray(SPECIES, offset, j + 2 * LANES);
+        FloatVector o3 = FloatVector.fromArray(SPECIES, offset, j + 3 * LANES);
         for (int r = 0, i = xAt, k = yAt; r < rows; r++, i += xStride, k += yStride) {
-            load(x, i).sub(c0).fma(s0, o0).intoArray(y, k);
-            load(x, i + LANES).sub(c1).fma(s1, o1).intoArray(y, k + LANES);
-            load(x, i + 2 * LANES).sub(c2).fma(s2, o2).intoArray(y, k + 2 * LANES);
-            load(x, i + 3 * LANES).sub(c3).fma(s3, o3).intoArray(y, k + 3 * LANES);
+            FloatVector.fromArray(SPECIES, x, i).sub(c0).fma(s0, o0).intoArray(y, k);
+            FloatVector.fromArray(SPECIES, x, i + LANES).sub(c1).fma(s1, o1).intoArray(y, k + LANES);
+            FloatVector.fromArray(SPECIES, x, i + 2 * LANES).sub(c2).fma(s2, o2).intoArray(y, k + 2 * LANES);
+            FloatVector.fromArray(SPECIES, x, i + 3 * LANES).sub(c3).fma(s3, o3).intoArray(y, k + 3 * LANES);
         }
     }
 
@@ -116,28 +116,28 @@ final class FloatColumnMaps {
             float[] scale,
             float[] offset) {
         for (int j = 0; j < whole; j += 2 * LANES) {
-            FloatVector c0 = load(center, j);
-            FloatVector c1 = load(center, j + LANES);
-            FloatVector s0 = load(scale, j);
-            FloatVector s1 = load(scale, j + LANES);
-            FloatVector o0 = load(offset, j);
-            FloatVector o1 = load(offset, j + LANES);
+            FloatVector c0 = FloatVector.fromArray(SPECIES, center, j);
+            FloatVector c1 = FloatVector.fromArray(SPECIES, center, j + LANES);
+            FloatVector s0 = FloatVector.fromArray(SPECIES, scale, j);
+            FloatVector s1 = FloatVector.fromArray(SPECIES, scale, j + LANES);
+            FloatVector o0 = FloatVector.fromArray(SPECIES, offset, j);
+            FloatVector o1 = FloatVector.fromArray(SPECIES, offset, j + LANES);
             int from = i + j;
             int to = k + j;
-            load(x, from).sub(c0).fma(s0, o0).intoArray(y, to);
-            load(x, from + LANES).sub(c1).fma(s1, o1).intoArray(y, to + LANES);
+            FloatVector.fromArray(SPECIES, x, from).sub(c0).fma(s0, o0).intoArray(y, to);
+            FloatVector.fromArray(SPECIES, x, from + LANES).sub(c1).fma(s1, o1).intoArray(y, to + LANES);
             from += xStride;
             to += yStride;
-            load(x, from).sub(c0).fma(s0, o0).intoArray(y, to);
-            load(x, from + LANES).sub(c1).fma(s1, o1).intoArray(y, to + LANES);
+            FloatVector.fromArray(SPECIES, x, from).sub(c0).fma(s0, o0).intoArray(y, to);
+            FloatVector.fromArray(SPECIES, x, from + LANES).sub(c1).fma(s1, o1).intoArray(y, to + LANES);
             from += xStride;
             to += yStride;
-            load(x, from).sub(c0).fma(s0, o0).intoArray(y, to);
-            load(x, from + LANES).sub(c1).fma(s1, o1).intoArray(y, to + LANES);
+            FloatVector.fromArray(SPECIES, x, from).sub(c0).fma(s0, o0).intoArray(y, to);
+            FloatVector.fromArray(SPECIES, x, from + LANES).sub(c1).fma(s1, o1).intoArray(y, to + LANES);
             from += xStride;
             to += yStride;
-            load(x, from).sub(c0).fma(s0, o0).intoArray(y, to);
-            load(x, from + LANES).sub(c1).fma(s1, o1).intoArray(y, to + LANES);
+            FloatVector.fromArray(SPECIES, x, from).sub(c0).fma(s0, o0).intoArray(y, to);
+            FloatVector.fromArray(SPECIES, x, from + LANES).sub(c1).fma(s1, o1).intoArray(y, to + LANES);
         }
     }
 
@@ -145,7 +145,10 @@ final class FloatColumnMaps {
             float[] x, int i, float[] y, int k, int from, int width, float[] center, float[] scale, float[] offset) {
         int j = from;
         for (; j <= width - LANES; j += LANES) {
-            normalized(x, i, center, scale, offset, j).intoArray(y, k + j);
+            FloatVector.fromArray(SPECIES, x, i + j)
+                    .sub(FloatVector.fromArray(SPECIES, center, j))
+                    .fma(FloatVector.fromArray(SPECIES, scale, j), FloatVector.fromArray(SPECIES, offset, j))
+                    .intoArray(y, k + j);
         }
         for (; j < width; j++) {
             y[k + j] = Math.fma(x[i + j] - center[j], scale[j], offset[j]);
@@ -182,18 +185,14 @@ final class FloatColumnMaps {
             float[] offset) {
         int j = 0;
         for (; j <= width - LANES; j += LANES) {
-            normalized(x, i, center, scale, offset, j).add(load(summand, a + j)).intoArray(y, k + j);
+            FloatVector.fromArray(SPECIES, x, i + j)
+                    .sub(FloatVector.fromArray(SPECIES, center, j))
+                    .fma(FloatVector.fromArray(SPECIES, scale, j), FloatVector.fromArray(SPECIES, offset, j))
+                    .add(FloatVector.fromArray(SPECIES, summand, a + j))
+                    .intoArray(y, k + j);
         }
         for (; j < width; j++) {
             y[k + j] = Math.fma(x[i + j] - center[j], scale[j], offset[j]) + summand[a + j];
         }
-    }
-
-    private static FloatVector normalized(float[] x, int i, float[] center, float[] scale, float[] offset, int j) {
-        return load(x, i + j).sub(load(center, j)).fma(load(scale, j), load(offset, j));
-    }
-
-    private static FloatVector load(float[] from, int i) {
-        return FloatVector.fromArray(SPECIES, from, i);
     }
 }

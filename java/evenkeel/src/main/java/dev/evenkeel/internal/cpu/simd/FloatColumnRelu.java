@@ -29,8 +29,8 @@ final class FloatColumnRelu {
         FloatVector zero = FloatVector.zero(SPECIES);
         int j = 0;
         for (; j <= width - LANES; j += LANES) {
-            load(dy, d + j)
-                    .blend(zero, load(argument, a + j).compare(VectorOperators.LE, zero))
+            FloatVector.fromArray(SPECIES, dy, d + j)
+                    .blend(zero, FloatVector.fromArray(SPECIES, argument, a + j).compare(VectorOperators.LE, zero))
                     .intoArray(g, k + j);
         }
         for (; j < width; j++) {
@@ -48,15 +48,11 @@ final class FloatColumnRelu {
         FloatVector zero = FloatVector.zero(SPECIES);
         int i = at;
         for (; i <= at + width - LANES; i += LANES) {
-            FloatVector v = load(y, i);
+            FloatVector v = FloatVector.fromArray(SPECIES, y, i);
             v.blend(zero, v.compare(VectorOperators.LT, zero)).intoArray(y, i);
         }
         for (; i < at + width; i++) {
             y[i] = y[i] < 0 ? 0 : y[i];
         }
-    }
-
-    private static FloatVector load(float[] from, int i) {
-        return FloatVector.fromArray(SPECIES, from, i);
     }
 }

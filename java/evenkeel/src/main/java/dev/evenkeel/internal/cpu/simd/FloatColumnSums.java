@@ -38,22 +38,30 @@ final class FloatColumnSums {
     private static void across4(
             float[] x, int at, int stride, int width, float[] center, float[] first, float[] second) {
         for (int j = 0, k = LANES; j < width; j += 2 * LANES, k += 2 * LANES) {
-            FloatVector c0 = load(center, j);
-            FloatVector c1 = load(center, k);
-            FloatVector d0 = load(x, at + j).sub(c0);
-            FloatVector e0 = load(x, at + k).sub(c1);
-            FloatVector d1 = load(x, at + stride + j).sub(c0);
-            FloatVector e1 = load(x, at + stride + k).sub(c1);
-            FloatVector d2 = load(x, at + 2 * stride + j).sub(c0);
-            FloatVector e2 = load(x, at + 2 * stride + k).sub(c1);
-            FloatVector d3 = load(x, at + 3 * stride + j).sub(c0);
-            FloatVector e3 = load(x, at + 3 * stride + k).sub(c1);
-            load(first, j).add(d0.add(d1).add(d2.add(d3))).intoArray(first, j);
-            load(first, k).add(e0.add(e1).add(e2.add(e3))).intoArray(first, k);
+            FloatVector c0 = FloatVector.fromArray(SPECIES, center, j);
+            FloatVector c1 = FloatVector.fromArray(SPECIES, center, k);
+            FloatVector d0 = FloatVector.fromArray(SPECIES, x, at + j).sub(c0);
+            FloatVector e0 = FloatVector.fromArray(SPECIES, x, at + k).sub(c1);
+            FloatVector d1 = FloatVector.fromArray(SPECIES, x, at + stride + j).sub(c0);
+            FloatVector e1 = FloatVector.fromArray(SPECIES, x, at + stride + k).sub(c1);
+            FloatVector d2 =
+                    FloatVector.fromArray(SPECIES, x, at + 2 * stride + j).sub(c0);
+            FloatVector e2 =
+                    FloatVector.fromArray(SPECIES, x, at + 2 * stride + k).sub(c1);
+            FloatVector d3 =
+                    FloatVector.fromArray(SPECIES, x, at + 3 * stride + j).sub(c0);
+            FloatVector e3 =
+                    FloatVector.fromArray(SPECIES, x, at + 3 * stride + k).sub(c1);
+            FloatVector.fromArray(SPECIES, first, j)
+                    .add(d0.add(d1).add(d2.add(d3)))
+                    .intoArray(first, j);
+            FloatVector.fromArray(SPECIES, first, k)
+                    .add(e0.add(e1).add(e2.add(e3)))
+                    .intoArray(first, k);
             FloatVector squares = d3.fma(d3, d2.fma(d2, d1.fma(d1, d0.mul(d0))));
-            load(second, j).add(squares).intoArray(second, j);
+            FloatVector.fromArray(SPECIES, second, j).add(squares).intoArray(second, j);
             squares = e3.fma(e3, e2.fma(e2, e1.fma(e1, e0.mul(e0))));
-            load(second, k).add(squares).intoArray(second, k);
+            FloatVector.fromArray(SPECIES, second, k).add(squares).intoArray(second, k);
         }
     }
 
@@ -73,10 +81,10 @@ final class FloatColumnSums {
 
     private static void moments4(
             float[] x, int at, int stride, int rows, float[] center, float[] first, float[] second, int j) {
-        FloatVector c0 = load(center, j);
-        FloatVector c1 = load(center, j + LANES);
-        FloatVector c2 = load(center, j + 2 * LANES);
-        FloatVector c3 = load(center, j + 3 * LANES);
+        FloatVector c0 = FloatVector.fromArray(SPECIES, center, j);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, center, j + LANES);
+        FloatVector c2 = FloatVector.fromArray(SPECIES, center, j + 2 * LANES);
+        FloatVector c3 = FloatVector.fromArray(SPECIES, center, j + 3 * LANES);
         for (int r = 0, i = at; r < rows; ) {
             int end = Math.min(rows, r + RUN);
             FloatVector f0 = FloatVector.zero(SPECIES);
@@ -88,10 +96,12 @@ final class FloatColumnSums {
             FloatVector s2 = f0;
             FloatVector s3 = f0;
             for (; r < end; r++, i += stride) {
-                FloatVector d0 = load(x, i).sub(c0);
-                FloatVector d1 = load(x, i + LANES).sub(c1);
-                FloatVector d2 = load(x, i + 2 * LANES).sub(c2);
-                FloatVector d3 = load(x, i + 3 * LANES).sub(c3);
+                FloatVector d0 = FloatVector.fromArray(SPECIES, x, i).sub(c0);
+                FloatVector d1 = FloatVector.fromArray(SPECIES, x, i + LANES).sub(c1);
+                FloatVector d2 =
+                        FloatVector.fromArray(SPECIES, x, i + 2 * LANES).sub(c2);
+                FloatVector d3 =
+                        FloatVector.fromArray(SPECIES, x, i + 3 * LANES).sub(c3);
                 f0 = f0.add(d0);
                 f1 = f1.add(d1);
                 f2 = f2.add(d2);
@@ -101,25 +111,31 @@ final class FloatColumnSums {
                 s2 = d2.fma(d2, s2);
                 s3 = d3.fma(d3, s3);
             }
-            add(first, j, f0, f1, f2, f3);
-            add(second, j, s0, s1, s2, s3);
+            FloatVector.fromArray(SPECIES, first, j).add(f0).intoArray(first, j);
+            FloatVector.fromArray(SPECIES, first, j + LANES).add(f1).intoArray(first, j + LANES);
+            FloatVector.fromArray(SPECIES, first, j + 2 * LANES).add(f2).intoArray(first, j + 2 * LANES);
+            FloatVector.fromArray(SPECIES, first, j + 3 * LANES).add(f3).intoArray(first, j + 3 * LANES);
+            FloatVector.fromArray(SPECIES, second, j).add(s0).intoArray(second, j);
+            FloatVector.fromArray(SPECIES, second, j + LANES).add(s1).intoArray(second, j + LANES);
+            FloatVector.fromArray(SPECIES, second, j + 2 * LANES).add(s2).intoArray(second, j + 2 * LANES);
+            FloatVector.fromArray(SPECIES, second, j + 3 * LANES).add(s3).intoArray(second, j + 3 * LANES);
         }
     }
 
     private static void moments1(
             float[] x, int at, int stride, int rows, float[] center, float[] first, float[] second, int j) {
-        FloatVector c = load(center, j);
+        FloatVector c = FloatVector.fromArray(SPECIES, center, j);
         for (int r = 0, i = at; r < rows; ) {
             int end = Math.min(rows, r + RUN);
             FloatVector f = FloatVector.zero(SPECIES);
             FloatVector s = f;
             for (; r < end; r++, i += stride) {
-                FloatVector d = load(x, i).sub(c);
+                FloatVector d = FloatVector.fromArray(SPECIES, x, i).sub(c);
                 f = f.add(d);
                 s = d.fma(d, s);
             }
-            load(first, j).add(f).intoArray(first, j);
-            load(second, j).add(s).intoArray(second, j);
+            FloatVector.fromArray(SPECIES, first, j).add(f).intoArray(first, j);
+            FloatVector.fromArray(SPECIES, second, j).add(s).intoArray(second, j);
         }
     }
 
@@ -187,10 +203,10 @@ final class FloatColumnSums {
             float[] first,
             float[] second,
             int j) {
-        FloatVector c0 = load(center, j);
-        FloatVector c1 = load(center, j + LANES);
-        FloatVector c2 = load(center, j + 2 * LANES);
-        FloatVector c3 = load(center, j + 3 * LANES);
+        FloatVector c0 = FloatVector.fromArray(SPECIES, center, j);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, center, j + LANES);
+        FloatVector c2 = FloatVector.fromArray(SPECIES, center, j + 2 * LANES);
+        FloatVector c3 = FloatVector.fromArray(SPECIES, center, j + 3 * LANES);
         FloatVector f0 = FloatVector.zero(SPECIES);
         FloatVector f1 = f0;
         FloatVector f2 = f0;
@@ -200,21 +216,27 @@ final class FloatColumnSums {
         FloatVector s2 = f0;
         FloatVector s3 = f0;
         for (int r = 0, i = xAt, k = gAt; r < rows; r++, i += xStride, k += gStride) {
-            FloatVector g0 = load(g, k);
-            FloatVector g1 = load(g, k + LANES);
-            FloatVector g2 = load(g, k + 2 * LANES);
-            FloatVector g3 = load(g, k + 3 * LANES);
+            FloatVector g0 = FloatVector.fromArray(SPECIES, g, k);
+            FloatVector g1 = FloatVector.fromArray(SPECIES, g, k + LANES);
+            FloatVector g2 = FloatVector.fromArray(SPECIES, g, k + 2 * LANES);
+            FloatVector g3 = FloatVector.fromArray(SPECIES, g, k + 3 * LANES);
             f0 = f0.add(g0);
             f1 = f1.add(g1);
             f2 = f2.add(g2);
             f3 = f3.add(g3);
-            s0 = load(x, i).sub(c0).fma(g0, s0);
-            s1 = load(x, i + LANES).sub(c1).fma(g1, s1);
-            s2 = load(x, i + 2 * LANES).sub(c2).fma(g2, s2);
-            s3 = load(x, i + 3 * LANES).sub(c3).fma(g3, s3);
+            s0 = FloatVector.fromArray(SPECIES, x, i).sub(c0).fma(g0, s0);
+            s1 = FloatVector.fromArray(SPECIES, x, i + LANES).sub(c1).fma(g1, s1);
+            s2 = FloatVector.fromArray(SPECIES, x, i + 2 * LANES).sub(c2).fma(g2, s2);
+            s3 = FloatVector.fromArray(SPECIES, x, i + 3 * LANES).sub(c3).fma(g3, s3);
         }
-        add(first, j, f0, f1, f2, f3);
-        add(second, j, s0, s1, s2, s3);
+        FloatVector.fromArray(SPECIES, first, j).add(f0).intoArray(first, j);
+        FloatVector.fromArray(SPECIES, first, j + LANES).add(f1).intoArray(first, j + LANES);
+        FloatVector.fromArray(SPECIES, first, j + 2 * LANES).add(f2).intoArray(first, j + 2 * LANES);
+        FloatVector.fromArray(SPECIES, first, j + 3 * LANES).add(f3).intoArray(first, j + 3 * LANES);
+        FloatVector.fromArray(SPECIES, second, j).add(s0).intoArray(second, j);
+        FloatVector.fromArray(SPECIES, second, j + LANES).add(s1).intoArray(second, j + LANES);
+        FloatVector.fromArray(SPECIES, second, j + 2 * LANES).add(s2).intoArray(second, j + 2 * LANES);
+        FloatVector.fromArray(SPECIES, second, j + 3 * LANES).add(s3).intoArray(second, j + 3 * LANES);
     }
 
     private static void gradients1(
@@ -229,16 +251,16 @@ final class FloatColumnSums {
             float[] first,
             float[] second,
             int j) {
-        FloatVector c = load(center, j);
+        FloatVector c = FloatVector.fromArray(SPECIES, center, j);
         FloatVector f = FloatVector.zero(SPECIES);
         FloatVector s = f;
         for (int r = 0, i = xAt, k = gAt; r < rows; r++, i += xStride, k += gStride) {
-            FloatVector v = load(g, k);
+            FloatVector v = FloatVector.fromArray(SPECIES, g, k);
             f = f.add(v);
-            s = load(x, i).sub(c).fma(v, s);
+            s = FloatVector.fromArray(SPECIES, x, i).sub(c).fma(v, s);
         }
-        load(first, j).add(f).intoArray(first, j);
-        load(second, j).add(s).intoArray(second, j);
+        FloatVector.fromArray(SPECIES, first, j).add(f).intoArray(first, j);
+        FloatVector.fromArray(SPECIES, second, j).add(s).intoArray(second, j);
     }
 
     private static void gradientsOfColumn(
@@ -252,16 +274,5 @@ final class FloatColumnSums {
         }
         first[j] += f;
         second[j] += s;
-    }
-
-    private static void add(float[] total, int j, FloatVector v0, FloatVector v1, FloatVector v2, FloatVector v3) {
-        load(total, j).add(v0).intoArray(total, j);
-        load(total, j + LANES).add(v1).intoArray(total, j + LANES);
-        load(total, j + 2 * LANES).add(v2).intoArray(total, j + 2 * LANES);
-        load(total, j + 3 * LANES).add(v3).intoArray(total, j + 3 * LANES);
-    }
-
-    private static FloatVector load(float[] from, int i) {
-        return FloatVector.fromArray(SPECIES, from, i);
     }
 }
