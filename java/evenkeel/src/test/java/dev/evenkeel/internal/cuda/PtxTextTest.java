@@ -27,7 +27,7 @@ class PtxTextTest {
     private static final int MOST_BYTES = 1_500_000;
 
     private static final Pattern INCLUDE = Pattern.compile("#include \"([^\"]+)\"");
-    private static final Pattern ENTRY = Pattern.compile("\\.entry\\s+(\\w+).*?\\n}", Pattern.DOTALL);
+    private static final Pattern ENTRY = Pattern.compile("\\.entry\\s+(\\w+).*?(?=\\.entry|\\z)", Pattern.DOTALL);
 
     /** Entries of files that use vectors, which use none themselves. Whoever adds one writes down why. */
     private static final Pattern NO_VECTOR_LOADS =
