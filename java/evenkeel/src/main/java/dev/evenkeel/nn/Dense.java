@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * dx = dy·weight      dweight += dyᵀ·x      dbias += Σ dy over all but the last dimension
  * </pre>
  *
- * <p>{@code F32} or {@code F64}, of parameters and input alike. All modes are the same.
+ * <p>{@code F32} or {@code F64}, of parameters and input alike. All modes are the same but for
+ * {@link Reparametrization#SPECTRAL_NORM}.
  */
 public final class Dense implements Layer {
     private static final LayerArguments ARGUMENTS = new LayerArguments("dense");
@@ -64,7 +65,7 @@ public final class Dense implements Layer {
                     + weight.dtype().label() + " on " + weight.device() + ", got " + bias);
         }
         Device device = weight.device();
-        return builder.build(weight.to(device), () -> bias == null ? null : bias.to(device));
+        return builder.build(builder.source(weight.to(device)), () -> bias == null ? null : bias.to(device));
     }
 
     @Override
@@ -171,6 +172,15 @@ public final class Dense implements Layer {
     }
 
     @Override
+    public List<StateSlot> state() {
+        List<StateSlot> slots = new ArrayList<>(weight.state());
+        if (bias != null) {
+            slots.add(StateSlot.of(bias));
+        }
+        return slots;
+    }
+
+    @Override
     public void close() {
         TensorScope.closeAll(weight, bias);
     }
@@ -189,6 +199,7 @@ public final class Dense implements Layer {
         private boolean bias = true;
         private long seed;
         private DType dtype = DType.F32;
+        private Reparametrization reparametrization = Reparametrization.NONE;
 
         private Builder(long inFeatures, long outFeatures) {
             if (inFeatures < 1 || outFeatures < 1) {
@@ -217,6 +228,12 @@ public final class Dense implements Layer {
             return this;
         }
 
+        /** What the weight is a function of; {@link Reparametrization#NONE} unless set. It begins as the same weight. */
+        public Builder reparametrize(Reparametrization reparametrization) {
+            this.reparametrization = reparametrization;
+            return this;
+        }
+
         /**
          * Makes the parameters on {@code device}, uniform between ±1/√inFeatures as {@code torch.nn.Linear} does, which
          * for the weight is {@code kaiming_uniform_(a=sqrt(5))} of He et al. 2015; the caller closes the layer.
@@ -224,17 +241,24 @@ public final class Dense implements Layer {
         public Dense build(Device device) {
             Uniform uniform = Uniform.of(inFeatures, seed);
             return build(
-                    uniform.tensor(Shape.of(outFeatures, inFeatures), dtype, device),
+                    source(uniform.tensor(Shape.of(outFeatures, inFeatures), dtype, device)),
                     () -> bias ? uniform.tensor(Shape.of(outFeatures), dtype, device) : null);
         }
 
-        /** A layer that these tensors belong to from now on. */
-        private Dense build(Tensor weight, Supplier<@Nullable Tensor> biasValue) {
-            Parameter made = new Parameter("weight", ParameterKind.WEIGHT, weight);
+        /** The weight of a layer that this tensor belongs to from now on. */
+        private WeightSource source(Tensor weight) {
+            return switch (reparametrization) {
+                case NONE -> new ParameterWeight(new Parameter("weight", ParameterKind.WEIGHT, weight));
+                case WEIGHT_NORM -> WeightNormSource.of(weight);
+                case SPECTRAL_NORM -> SpectralNormSource.of(weight, Uniform.of(1, seed));
+            };
+        }
+
+        private Dense build(WeightSource made, Supplier<@Nullable Tensor> biasValue) {
             try {
                 Tensor value = biasValue.get();
                 Parameter added = value == null ? null : new Parameter("bias", ParameterKind.BIAS, value);
-                return new Dense(inFeatures, outFeatures, new ParameterWeight(made), added);
+                return new Dense(inFeatures, outFeatures, made, added);
             } catch (RuntimeException | Error e) {
                 TensorScope.closeAfter(e, made);
                 throw e;

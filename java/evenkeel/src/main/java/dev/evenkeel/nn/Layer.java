@@ -26,9 +26,7 @@ public interface Layer extends AutoCloseable {
 
     /** All that the layer has learned, parameters first, under PyTorch's names. */
     default List<StateSlot> state() {
-        return parameters().stream()
-                .map(parameter -> StateSlot.of(parameter.name(), parameter.value()))
-                .toList();
+        return parameters().stream().map(StateSlot::of).toList();
     }
 
     /** A copy of {@link #state()}: what PyTorch calls the {@code state_dict}, fit for a file. */

@@ -37,6 +37,11 @@ public final class StateSlot {
         });
     }
 
+    /** A parameter's value. */
+    static StateSlot of(Parameter parameter) {
+        return of(parameter.name(), parameter.value());
+    }
+
     /** A whole number of the layer's, which old files lack: it is 0 then. */
     static StateSlot counter(String name, LongSupplier get, LongConsumer set) {
         return new StateSlot(

@@ -11,6 +11,11 @@ interface WeightSource extends AutoCloseable {
     /** What is learned, in PyTorch's order. */
     List<Parameter> parameters();
 
+    /** What is learned and what is kept between passes, under PyTorch's names. */
+    default List<StateSlot> state() {
+        return parameters().stream().map(StateSlot::of).toList();
+    }
+
     @Override
     void close();
 
