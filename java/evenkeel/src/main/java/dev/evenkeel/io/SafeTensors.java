@@ -1,8 +1,11 @@
 package dev.evenkeel.io;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -85,13 +88,27 @@ public final class SafeTensors {
      * @throws IOException if the file can't be written
      */
     public static void write(Path path, StateDict dict, Map<String, String> metadata) throws IOException {
+        NewFile.write(path, content(dict, metadata));
+    }
+
+    /** Writes the same bytes to a stream, which stays open. */
+    public static void write(OutputStream out, StateDict dict, Map<String, String> metadata) throws IOException {
+        WritableByteChannel channel = Channels.newChannel(out);
+        for (ByteBuffer bytes : content(dict, metadata)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+    }
+
+    private static List<ByteBuffer> content(StateDict dict, Map<String, String> metadata) {
         List<String> order = HeaderText.order(dict);
         List<ByteBuffer> content = new ArrayList<>();
         content.add(HeaderText.of(dict, order, metadata));
         for (String name : order) {
             content.addAll(dict.get(name).pieces());
         }
-        NewFile.write(path, content);
+        return content;
     }
 
     private static FileChannel open(Path path) throws IOException {

@@ -1,13 +1,12 @@
 package dev.evenkeel.cli.train;
 
-import dev.evenkeel.DType;
-import dev.evenkeel.Device;
 import dev.evenkeel.Shape;
 import dev.evenkeel.cli.InputException;
 import dev.evenkeel.nn.Activation;
 import dev.evenkeel.nn.Dense;
 import dev.evenkeel.nn.Layer;
 import dev.evenkeel.nn.Lstm;
+import dev.evenkeel.nn.Reparametrization;
 import dev.evenkeel.nn.Sequential;
 import dev.evenkeel.tensor.TensorScope;
 import java.util.ArrayList;
@@ -55,6 +54,18 @@ enum NetworkKind {
         return example;
     }
 
+    /**
+     * Refuses a normalization that the network has no place for.
+     *
+     * @throws InputException naming both
+     */
+    void check(NormKind norm) {
+        if (this == LSTM && norm.weights() != Reparametrization.NONE) {
+            throw new InputException("--norm " + norm.label() + ": the hidden layers of lstm take none, batch, layer or"
+                    + " rms; weight and spectral are for the dense layers of mlp");
+        }
+    }
+
     /** A network whose parameters are those of {@code seed}, whatever normalizes it; the caller closes it. */
     Sequential build(Recipe recipe, NormKind norm, Shape input, int outputs, long seed) {
         List<Layer> layers = new ArrayList<>();
@@ -63,11 +74,12 @@ enum NetworkKind {
             for (int i = 0; i < recipe.hidden().size(); i++) {
                 int next = recipe.hidden().get(i);
                 boolean last = i == recipe.hidden().size() - 1;
-                layers.addAll(hidden(size, next, last, seedOf(seed, i), recipe.dtype(), recipe.device()));
+                layers.addAll(hidden(size, next, last, norm, seedOf(seed, i), recipe));
                 layers.addAll(norm.after(next, recipe.dtype(), recipe.device()));
                 size = next;
             }
-            layers.add(dense(size, outputs, seedOf(seed, recipe.hidden().size()), recipe.dtype(), recipe.device()));
+            layers.add(dense(
+                    size, outputs, NormKind.NONE, seedOf(seed, recipe.hidden().size()), recipe));
             return Sequential.of(layers);
         } catch (RuntimeException | Error e) {
             TensorScope.closeAfter(e, layers.toArray(AutoCloseable[]::new));
@@ -75,20 +87,24 @@ enum NetworkKind {
         }
     }
 
-    private List<Layer> hidden(int in, int out, boolean last, long seed, DType dtype, Device device) {
+    private List<Layer> hidden(int in, int out, boolean last, NormKind norm, long seed, Recipe recipe) {
         return switch (this) {
-            case MLP -> List.of(dense(in, out, seed, dtype, device), Activation.relu());
+            case MLP -> List.of(dense(in, out, norm, seed, recipe), Activation.relu());
             case LSTM ->
                 List.of(Lstm.builder(in, out)
                         .returnSequences(!last)
                         .seed(seed)
-                        .dtype(dtype)
-                        .build(device));
+                        .dtype(recipe.dtype())
+                        .build(recipe.device()));
         };
     }
 
-    private static Layer dense(int in, int out, long seed, DType dtype, Device device) {
-        return Dense.builder(in, out).seed(seed).dtype(dtype).build(device);
+    private static Layer dense(int in, int out, NormKind norm, long seed, Recipe recipe) {
+        return Dense.builder(in, out)
+                .reparametrize(norm.weights())
+                .seed(seed)
+                .dtype(recipe.dtype())
+                .build(recipe.device());
     }
 
     private static long seedOf(long seed, int layer) {

@@ -5,6 +5,7 @@ import dev.evenkeel.Device;
 import dev.evenkeel.nn.BatchNorm;
 import dev.evenkeel.nn.Layer;
 import dev.evenkeel.nn.LayerNorm;
+import dev.evenkeel.nn.Reparametrization;
 import dev.evenkeel.nn.RmsNorm;
 import dev.evenkeel.norms.ChannelLayout;
 import java.util.List;
@@ -19,12 +20,31 @@ enum NormKind {
     /** Layer norm after each hidden layer. */
     LAYER,
     /** RMS norm after each hidden layer. */
-    RMS;
+    RMS,
+    /** Weight norm of each hidden layer. */
+    WEIGHT(Reparametrization.WEIGHT_NORM),
+    /** Spectral norm of each hidden layer. */
+    SPECTRAL(Reparametrization.SPECTRAL_NORM);
+
+    private final Reparametrization weights;
+
+    NormKind() {
+        this(Reparametrization.NONE);
+    }
+
+    NormKind(Reparametrization weights) {
+        this.weights = weights;
+    }
+
+    /** What the weights of hidden layers are a function of. */
+    Reparametrization weights() {
+        return weights;
+    }
 
     /** What follows a hidden layer of {@code size} outputs; the caller closes it. */
     List<Layer> after(int size, DType dtype, Device device) {
         return switch (this) {
-            case NONE -> List.of();
+            case NONE, WEIGHT, SPECTRAL -> List.of();
             case BATCH ->
                 List.of(BatchNorm.builder(size)
                         .layout(ChannelLayout.CHANNELS_LAST)

@@ -5,14 +5,17 @@ import dev.evenkeel.Device;
 import dev.evenkeel.cli.DeviceOption;
 import dev.evenkeel.cli.InputException;
 import dev.evenkeel.cli.data.DataSource;
+import dev.evenkeel.cli.files.OutputFile;
 import dev.evenkeel.cli.files.OutputFiles;
 import dev.evenkeel.cli.report.TextOutput;
+import dev.evenkeel.io.SafeTensors;
 import dev.evenkeel.tensor.Devices;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +62,11 @@ public final class TrainCommand implements Callable<Integer> {
             description = "How many sequences sine makes (600), or how many images to take of each part of a folder.")
     private @Nullable Integer samples;
 
-    @Option(names = "--norm", split = ",", paramLabel = "NORM", description = "none, batch, layer or rms (none).")
+    @Option(
+            names = "--norm",
+            split = ",",
+            paramLabel = "NORM",
+            description = "none, batch, layer, rms, weight or spectral (none).")
     private List<String> norms = new ArrayList<>(List.of("none"));
 
     @Option(
@@ -106,6 +113,12 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE.html", description = "Write curves and tables as one HTML file.")
     private @Nullable String report;
 
+    @Option(
+            names = "--save",
+            paramLabel = "FILE.safetensors",
+            description = "Keep the one network that was trained, under PyTorch's names.")
+    private @Nullable String save;
+
     @Override
     public Integer call() {
         if (spec == null) {
@@ -118,11 +131,14 @@ public final class TrainCommand implements Callable<Integer> {
         if (recipe.batchSize() == 1 && chosenNorms.contains(NormKind.BATCH)) {
             throw new InputException("--batch-size 1: batch norm needs at least 2 examples in a batch");
         }
+        chosenNorms.forEach(recipe.network()::check);
+        List<Long> different = seeds.stream().distinct().toList();
+        int networks = chosenNorms.size() * chosenScalers.size() * different.size();
         try (OutputFiles files = new OutputFiles()) {
+            OutputFile saveTarget = save == null ? null : files.declare(checkedSave(save, networks));
             TextOutput jsonTarget = TextOutput.declare(json, files);
             TextOutput reportTarget = report == null ? null : TextOutput.declare(checkedReport(report), files);
             DataSource source = DataSource.open(data, label, atLeast("--samples", 1, samples));
-            List<Long> different = seeds.stream().distinct().toList();
             Experiment experiment = new Experiment(recipe, data, source, chosenNorms, chosenScalers, different);
             List<RunResult> results = experiment.run();
             List<Summary> summaries = Summary.of(results);
@@ -136,6 +152,12 @@ public final class TrainCommand implements Callable<Integer> {
             }
             if (reportTarget != null) {
                 reportTarget.write(() -> TrainReport.text(experiment, summaries, findings), out);
+            }
+            if (saveTarget != null) {
+                OutputFiles.write(
+                        saveTarget,
+                        target -> SafeTensors.write(
+                                target, results.get(0).state(), Map.of("format", "pt", "network", recipe.words())));
             }
             files.commit();
             return 0;
@@ -192,6 +214,17 @@ public final class TrainCommand implements Callable<Integer> {
 
     private static String label(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String checkedSave(String name, int networks) {
+        if (!name.endsWith(".safetensors")) {
+            throw new InputException("--save " + name + ": expected a name that ends in .safetensors");
+        }
+        if (networks != 1) {
+            throw new InputException(
+                    "--save keeps one network, not " + networks + ": choose one --norm, one --scaler and one --seed");
+        }
+        return name;
     }
 
     private static String checkedReport(String name) {

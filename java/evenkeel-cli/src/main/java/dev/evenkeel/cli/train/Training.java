@@ -63,7 +63,7 @@ final class Training {
             listener.epochDone(losses[epoch], accuracies[epoch], data.train().size() / seconds[epoch]);
         }
         Arrays.sort(seconds);
-        return new RunResult(combination, seed, losses, accuracies, seconds[seconds.length / 2]);
+        return new RunResult(combination, seed, losses, accuracies, seconds[seconds.length / 2], net.stateDict());
     }
 
     /** The mean loss of the examples, each at its batch's turn. */

@@ -2,6 +2,7 @@ package dev.evenkeel.cli.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.io.StateDict;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,13 @@ class FindingsTest {
         Combination combination = new Combination(norm, scaler);
         List<RunResult> runs = new ArrayList<>();
         for (int i = 0; i < accuracies.length; i++) {
-            runs.add(new RunResult(combination, i, new double[] {1}, new double[] {accuracies[i]}, 0.1));
+            runs.add(new RunResult(
+                    combination,
+                    i,
+                    new double[] {1},
+                    new double[] {accuracies[i]},
+                    0.1,
+                    StateDict.builder().build()));
         }
         return new Summary(combination, runs);
     }

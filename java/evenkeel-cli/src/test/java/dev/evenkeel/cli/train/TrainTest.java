@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.evenkeel.cli.Run;
+import dev.evenkeel.io.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +129,25 @@ class TrainTest {
                 .doesNotContain("http:", "https:", "<script", "<link", "@import");
     }
 
+    @Test
+    void savesTheNetworkUnderThePyTorchNames() throws IOException {
+        for (String norm : List.of("batch", "weight", "spectral")) {
+            Path file = folder.resolve(norm + ".safetensors");
+            Run run = train("mlp --data wine --epochs 1 --seed 3 --norm " + norm + " --save " + file);
+            assertThat(run.err()).isEmpty();
+            assertThat(run.code()).isZero();
+            assertThat(SafeTensors.read(file).names())
+                    .contains("0.bias")
+                    .contains(
+                            switch (norm) {
+                                case "batch" -> "2.num_batches_tracked";
+                                case "weight" -> "0.parametrizations.weight.original0";
+                                default -> "0.parametrizations.weight.0._u";
+                            });
+            assertThat(SafeTensors.metadata(file)).containsEntry("format", "pt").containsKey("network");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -137,7 +157,10 @@ class TrainTest {
                 "mlp --data vine | there is no such file or folder",
                 "mlp --data @t.csv --label kind | there is no column 'kind'",
                 "mlp --data @t.csv | class 'y' has 1 example",
-                "mlp --data wine --norm group | --norm group: expected one of none, batch, layer, rms",
+                "mlp --data wine --norm group | --norm group: expected one of none, batch, layer, rms, weight, spectral",
+                "lstm --data sine --norm weight | --norm weight: the hidden layers of lstm take none, batch, layer or rms",
+                "mlp --data wine --save @m.npz --seed 1 | expected a name that ends in .safetensors",
+                "mlp --data wine --save @m.safetensors | --save keeps one network, not 5",
                 "mlp --data wine --scaler std | expected one of none, standard, minmax, robust",
                 "mlp --data wine --optimizer lbfgs | expected one of sgd, adam",
                 "mlp --data wine --dtype f16 | networks are trained in f32 or f64",
