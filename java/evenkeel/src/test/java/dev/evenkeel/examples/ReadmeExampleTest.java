@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.evenkeel.Device;
+import dev.ludovic.netlib.blas.BLAS;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -45,14 +47,17 @@ class ReadmeExampleTest {
     @Test
     void exampleRunsOnTheModulePath(@TempDir Path classes) throws Exception {
         compile(example(), classes);
-        String modules = home(Device.class) + File.pathSeparator + home(JsonFactory.class);
+        String modules = Stream.of(Device.class, JsonFactory.class, BLAS.class)
+                .map(type -> home(type).toString())
+                .collect(Collectors.joining(File.pathSeparator));
         assertThat(run("-p", modules, "--add-modules", "dev.evenkeel", "-cp", classes.toString(), "Example"))
                 .containsExactly(EXPECTED, within(1e-5));
     }
 
     /** The folder or jar that a class comes from. */
-    private static Path home(Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    private static Path home(Class<?> type) {
+        return Path.of(URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     @Test

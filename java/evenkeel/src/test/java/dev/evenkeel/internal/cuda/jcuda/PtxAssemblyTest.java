@@ -76,13 +76,13 @@ class PtxAssemblyTest {
         assertThat(PtxAssembler.registers(ptx, "evenkeel_row_norm_finish_f32", 80))
                 .hasEntrySatisfying(
                         "evenkeel_row_norm_finish_f32", n -> assertThat(n).isBetween(16, 255));
-        assertThat(PtxAssembler.registers(ptx.replaceFirst("\tret;", "\tbogus;"), "evenkeel_row_norm_finish_f32", 80))
+        assertThat(PtxAssembler.registers(ptx.replaceFirst("\nret;", "\nbogus;"), "evenkeel_row_norm_finish_f32", 80))
                 .isEmpty();
     }
 
     @Test
     void brokenPtxIsAnErrorThatNamesTheLine() {
-        String broken = AssembledFiles.text(80, "row_norm_finish").replaceFirst("\tret;", "\tbogus;");
+        String broken = AssembledFiles.text(80, "row_norm_finish").replaceFirst("\nret;", "\nbogus;");
         assertThatThrownBy(() -> PtxAssembler.compile(broken, 80))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bogus");
