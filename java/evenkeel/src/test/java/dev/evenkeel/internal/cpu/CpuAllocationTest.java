@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,12 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * over vectors that the compiler didn't take as a whole makes an object of each vector, silently, and is many times
  * slower: it would be found here.
  */
+@Tag("own-jvm")
 class CpuAllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long BYTES = 32 << 10;
     private static final long SIZE = 300;
     /** Until the loops are compiled they do allocate. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     static Stream<Arguments> ops() {
         return Arrays.stream(CpuOp.values())
