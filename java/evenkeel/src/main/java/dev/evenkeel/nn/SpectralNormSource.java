@@ -10,6 +10,7 @@ import dev.evenkeel.norms.SpectralNormResult;
 import dev.evenkeel.tensor.Tensor;
 import dev.evenkeel.tensor.TensorScope;
 import java.util.List;
+import java.util.Objects;
 
 /** A weight divided by its largest singular value, by {@link Reparametrizations#spectralNorm}. */
 record SpectralNormSource(Parameter original, Tensor u, Tensor v) implements WeightSource {
@@ -37,8 +38,8 @@ record SpectralNormSource(Parameter original, Tensor u, Tensor v) implements Wei
         SpectralNormResult result = Reparametrizations.spectralNorm(call(iterations));
         if (iterations > 0) {
             try {
-                u.copyFrom(result.u());
-                v.copyFrom(result.v());
+                u.copyFrom(Objects.requireNonNull(result.u()));
+                v.copyFrom(Objects.requireNonNull(result.v()));
             } catch (RuntimeException | Error e) {
                 TensorScope.closeAfter(e, result);
                 throw e;
