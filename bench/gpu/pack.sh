@@ -38,7 +38,8 @@ find_jdk25() {
 # plots are drawn at home from the JSON that comes back.
 modules_of() {
   local found
-  found=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 "$@") || die "jdeps: $found"
+  found=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 \
+    --module-path "$bundle/lib" "$@") || die "jdeps: $found"
   printf '%s\n' java.base java.logging java.management java.xml jdk.unsupported jdk.zipfs jdk.incubator.vector ${found//,/ } |
     grep '^java\.\|^jdk\.' | grep -v '^java\.desktop$' | sort -u | paste -sd, -
 }
@@ -81,7 +82,8 @@ for jar in "$bundle"/lib/*.jar; do
   rm -f "$bundle/test/$(basename "$jar")"
 done
 rm -f "$bundle"/test/{apiguardian-api,opentest4j}-*.jar # the console has them inside
-pack_jre "$(modules_of "$bundle"/lib/evenkeel-*.jar "$bundle"/test/evenkeel-*.jar)"
+modules=$(modules_of "$bundle"/lib/evenkeel-*.jar "$bundle"/test/evenkeel-*.jar)
+pack_jre "$modules"
 cp "$gpu"/{run.sh,peers.py,peer_operations.py,triton_norms.py} "$bundle/"
 git -C "$root" describe --always --dirty >"$bundle/COMMIT" 2>/dev/null || echo unknown >"$bundle/COMMIT"
 
